@@ -1,6 +1,5 @@
 #include "tui/app_stack.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,71 +27,6 @@ bool app_too_small(const struct app *a)
 struct rect app_body(const struct app *a)
 {
 	return (struct rect){ 2, 0, a->canvas.rows - 4, a->canvas.columns };
-}
-
-/* ---- messages ------------------------------------------------------------------- */
-
-static void tell(struct app *a, bool bad)
-{
-	messages_add(&a->messages, a->book ? book_now(a->book) : 0, bad, a->message);
-	a->message_bad = bad;
-	a->message_keys = 0;
-	a->dirty |= APP_PAINT;
-}
-
-void app_say(struct app *a, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(a->message, sizeof(a->message), format, args);
-	va_end(args);
-	tell(a, false);
-}
-
-void app_say_offers(
-	struct app *a, const struct app_offer *offer, int n, const char *format, ...)
-{
-	struct app_message_key key[APP_MESSAGE_KEYS];
-	size_t end;
-	int keys = 0;
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(a->message, sizeof(a->message), format, args);
-	va_end(args);
-	end = strlen(a->message);
-	for (int i = 0; i < n && i < APP_MESSAGE_KEYS; i++) {
-		const char *word = keys_word(offer[i].scope, offer[i].action);
-		const size_t at = end + (i ? 2 : 0);
-
-		end += (size_t)snprintf(a->message + end, sizeof(a->message) - end,
-			"%s%s %s", i ? ", " : "", word, offer[i].words);
-		if (end >= sizeof(a->message))
-			break;
-		key[keys++] =
-			(struct app_message_key){ at, strlen(word), offer[i].action };
-	}
-	tell(a, false);
-	memcpy(a->message_key, key, (size_t)keys * sizeof(*key));
-	a->message_keys = keys;
-}
-
-int app_offers_columns(const struct app_offer *offer, int n)
-{
-	int columns = 0;
-
-	for (int i = 0; i < n; i++)
-		columns +=
-			(i ? 2 : 0) + 1 + text_columns(text_of(offer[i].words)) +
-			text_columns(text_of(keys_word(offer[i].scope, offer[i].action)));
-	return columns;
-}
-
-void app_fail(struct app *a, const struct err *e)
-{
-	snprintf(a->message, sizeof(a->message), "%s", e->text);
-	tell(a, true);
 }
 
 /* ---- data ----------------------------------------------------------------------- */
@@ -138,7 +72,7 @@ static bool glance(struct app *a)
 	struct queue *queue;
 	bool there;
 
-	if ((a->dirty & APP_WHOLE) || a->depth > 1 || a->typing)
+	if ((a->dirty & APP_WHOLE) || a->depth > 1 || a->filter_line.open)
 		return false;
 	if (a->stack[0] != SCREEN_TODAY)
 		return a->stack[0] == SCREEN_BOOK && view_glance(&a->view, a->book);
@@ -394,7 +328,7 @@ void app_open(struct app *a, const struct app_start *start)
 	kept_init(&a->kept, a->host->kept);
 	view_init(&a->view);
 	columns_init(&a->columns);
-	arena_init(&a->suggest.arena);
+	arena_init(&a->filter_line.suggest.arena);
 	canvas_reset(&a->canvas, start->rows, start->columns);
 	begin(a);
 	/* The last one told is the one that is read first. */
@@ -427,7 +361,7 @@ void app_use(struct app *a, struct book *b)
 	a->book = b;
 	a->own_book = true;
 	a->focus = 0;
-	a->typing = a->newer = false;
+	a->filter_line.open = a->newer = false;
 	a->go_to = APP_STAY;
 	a->access = APP_READ;
 	a->told = (struct app_told){ 0 };

@@ -10,6 +10,7 @@
 
 #include "core/book.h"
 #include "tui/columns.h"
+#include "tui/filter_line.h"
 #include "tui/host.h"
 #include "tui/kept.h"
 #include "tui/marks.h"
@@ -18,7 +19,6 @@
 #include "tui/screen.h"
 #include "tui/seen.h"
 #include "tui/settings.h"
-#include "tui/suggest.h"
 #include "tui/view.h"
 #include "tui/work.h"
 
@@ -108,23 +108,23 @@ struct app {
 	} from;
 	void *state[SCREEN_COUNT]; /* owned; NULL: not open */
 
-	/* A key closed a form, or a field on the spot, and nothing was shown since: text
-	 * that goes on is none of the commands of what is below */
-	bool closed;
-	struct input beyond;      /* such text */
-	bool beyond_new;          /* there is more of it than was told */
-	bool typing;              /* the filter line is open */
-	struct suggest suggest;   /* for it */
-	struct input filter_kept; /* for when it is cancelled */
-	uint32_t focus_kept;
-	char message[ERR_TEXT_MAX];
-	bool message_bad;
-	/* Keys that the message names and a click on them does, as they stand in it. */
-	struct app_message_key {
-		size_t at, n;
-		enum action action;
-	} message_key[APP_MESSAGE_KEYS];
-	int message_keys;
+	/* Text that goes on when a key closed a form, or a field on the spot, and nothing
+	 * was shown since: it is none of the commands of what is below. */
+	struct app_beyond {
+		bool closed, untold; /* untold: there is more of it than was said */
+		struct input text;
+	} beyond;
+	struct filter_line filter_line;
+	struct app_message {
+		char text[ERR_TEXT_MAX]; /* "": nothing is said */
+		bool bad;
+		/* Keys that it names and a click on them does, as they stand in it. */
+		struct app_message_key {
+			size_t at, n;
+			enum action action;
+		} key[APP_MESSAGE_KEYS];
+		int keys;
+	} message;
 	struct messages messages;
 	struct form *draft[APP_DRAFTS]; /* owned; see form.h */
 	char touch_kind[16];            /* of the last touch logged; "": none yet */
@@ -201,6 +201,8 @@ void app_say_offers(struct app *a, const struct app_offer *offer, int n,
 /* How they end it, in columns. */
 int app_offers_columns(const struct app_offer *offer, int n);
 void app_fail(struct app *a, const struct err *e);
+/* What was said is read when something else is done. */
+void app_hush(struct app *a);
 /* Why the action can't be done now, as a sentence; NULL: it can. */
 const char *app_blocked(struct app *a, enum action action);
 void app_act(struct app *a, enum action action);

@@ -171,12 +171,7 @@ static bool act_list(struct app *a, enum action action)
 
 	switch (action) {
 	case ACT_FILTER:
-		a->filter_kept = a->view.filter;
-		a->focus_kept = a->focus;
-		a->typing = true;
-		input_act(&a->view.filter, ACT_MOVE_LAST);
-		if (a->view.filter.n && a->view.filter.s[a->view.filter.n - 1] != ' ')
-			input_key(&a->view.filter, ' '); /* another word may follow */
+		filter_line_open(a);
 		break;
 	case ACT_FILTER_CLEAR:
 		views_leave(a);
@@ -221,47 +216,6 @@ static bool act_list(struct app *a, enum action action)
 		return false;
 	}
 	return true;
-}
-
-/* What was filtered is looked at where accounts are listed. */
-static void filter_done(struct app *a)
-{
-	const struct text typed = text_trim(input_text(&a->view.filter));
-	char kept[INPUT_MAX];
-
-	a->typing = false;
-	memcpy(kept, typed.s, typed.n);
-	input_set(&a->view.filter, (struct text){ kept, typed.n });
-	suggest_leave(a, true);
-	if (app_base(a) != SCREEN_ACCOUNT)
-		return;
-	while (a->depth > 1)
-		app_back(a);
-	app_filter_changed(a);
-}
-
-static void act_filter_line(struct app *a, enum action action)
-{
-	struct input before = a->view.filter;
-
-	if (suggest_act(a, action))
-		return;
-	if (action == ACT_ACCEPT) {
-		app_settle(a);
-		if (!a->view.bad)
-			filter_done(a);
-	} else if (action == ACT_CANCEL) {
-		a->typing = false;
-		suggest_leave(a, false);
-		a->view.filter = a->filter_kept;
-		a->focus = a->focus_kept;
-		a->go_to = APP_STAY;
-		a->dirty |= APP_DATA;
-	} else if (input_act(&a->view.filter, action)) {
-		if (before.n != a->view.filter.n)
-			app_filter_changed(a);
-		suggest_update(a);
-	}
 }
 
 static bool act_program(struct app *a, enum action action)
@@ -331,8 +285,8 @@ void app_act(struct app *a, enum action action)
 		act_program(a, action);
 		return;
 	}
-	if (a->typing) {
-		act_filter_line(a, action);
+	if (a->filter_line.open) {
+		filter_line_act(a, action);
 		return;
 	}
 	app_settle(a);

@@ -10,19 +10,11 @@ static void typed(struct app *a)
 {
 	const struct screen_ops *ops = screen_def(app_top(a))->ops;
 
-	if (a->typing) {
-		app_filter_changed(a);
-		suggest_update(a);
-	} else if (ops->typed)
+	if (a->filter_line.open)
+		filter_line_typed(a);
+	else if (ops->typed)
 		ops->typed(a, a->state[app_top(a)]);
 	a->dirty |= APP_PAINT;
-}
-
-/* What was said is read when something else is done. */
-static void hush(struct app *a)
-{
-	a->message[0] = '\0';
-	a->message_bad = false;
 }
 
 /* Half a text is worse than none: what can't be read is said. */
@@ -30,7 +22,7 @@ static void say_unreadable(struct app *a)
 {
 	app_say(a, "a letter could not be read: let the terminal send UTF-8, and start "
 		   "in a UTF-8 locale, as in LC_ALL=C.UTF-8");
-	a->message_bad = true;
+	a->message.bad = true;
 }
 
 /* What is not seen is not done. */
@@ -53,7 +45,7 @@ static void say_full(struct app *a, const struct input *in)
 /* What goes into the book is typed there. */
 static bool writes(struct app *a)
 {
-	return !a->typing && app_typing(a) &&
+	return !a->filter_line.open && app_typing(a) &&
 	       (app_top(a) == SCREEN_FORM || app_top(a) == SCREEN_ACCOUNT);
 }
 
@@ -62,11 +54,12 @@ static bool writes(struct app *a)
 static bool goes_on(struct app *a, int32_t key)
 {
 	const bool text = key_is_letter(key) || key == KEY_ENTER_ || key == '\t';
+	struct app_beyond *b = &a->beyond;
 
-	a->closed &= a->pace.unseen && text && !app_typing(a);
-	if (a->closed)
-		a->beyond_new |= input_key(&a->beyond, key_is_letter(key) ? key : ' ');
-	return a->closed;
+	b->closed &= a->pace.unseen && text && !app_typing(a);
+	if (b->closed)
+		b->untold |= input_key(&b->text, key_is_letter(key) ? key : ' ');
+	return b->closed;
 }
 
 static void do_key(struct app *a, int32_t key)
@@ -77,9 +70,9 @@ static void do_key(struct app *a, int32_t key)
 
 	if (blind(a, action))
 		return;
-	hush(a);
+	app_hush(a);
 	a->dirty |= APP_PAINT;
-	if (ops->key && !a->typing && ops->key(a, a->state[app_top(a)], key))
+	if (ops->key && !a->filter_line.open && ops->key(a, a->state[app_top(a)], key))
 		return;
 	if (action != ACT_NONE) {
 		app_act(a, action);
@@ -102,9 +95,9 @@ static void on_key(struct app *a, int32_t key)
 		return;
 	wrote = writes(a);
 	do_key(a, key);
-	a->closed = wrote && !writes(a);
-	if (a->closed)
-		input_set(&a->beyond, TEXT(""));
+	a->beyond.closed = wrote && !writes(a);
+	if (a->beyond.closed)
+		input_set(&a->beyond.text, TEXT(""));
 }
 
 static void on_paste(struct app *a, struct text t)
@@ -128,7 +121,7 @@ static void on_click(struct app *a, int row, int column)
 {
 	enum screen_id top = app_top(a);
 	const struct screen_ops *ops = screen_def(top)->ops;
-	bool covered = a->typing || screen_def(top)->kind == SCREEN_POPUP;
+	bool covered = a->filter_line.open || screen_def(top)->kind == SCREEN_POPUP;
 	enum action action = frame_hit(a, row, column);
 
 	a->hold = (struct app_hold){ .top = top, .row = row, .column = column };
@@ -138,9 +131,9 @@ static void on_click(struct app *a, int row, int column)
 	app_need_list(a);
 	a->dirty |= APP_PAINT;
 	if (action != ACT_NONE && (!covered || row == a->canvas.rows - 1)) {
-		hush(a);
+		app_hush(a);
 		app_act(a, action);
-	} else if (a->typing) {
+	} else if (a->filter_line.open) {
 		suggest_click(a, row, column);
 	} else if (ops->click) {
 		ops->click(a, a->state[top], row, column);
@@ -154,7 +147,7 @@ static void on_right_click(struct app *a, int row, int column)
 	enum screen_id top = app_top(a);
 	const struct screen_ops *ops = screen_def(top)->ops;
 
-	if (a->typing || !ops->click_right || blind(a, ACT_NONE))
+	if (a->filter_line.open || !ops->click_right || blind(a, ACT_NONE))
 		return;
 	app_settle(a);
 	app_need_list(a);
@@ -166,7 +159,7 @@ static void on_drag(struct app *a, const struct event *ev)
 	enum screen_id top = app_top(a);
 	const struct screen_ops *ops = screen_def(top)->ops;
 
-	if (a->typing || !a->hold.on || a->hold.top != top)
+	if (a->filter_line.open || !a->hold.on || a->hold.top != top)
 		return;
 	app_settle(a);
 	a->dirty |= APP_PAINT;
@@ -203,19 +196,19 @@ void app_look_again(struct app *a)
 
 void app_tell_beyond(struct app *a)
 {
-	const struct text typed = text_trim(input_text(&a->beyond));
+	const struct text typed = text_trim(input_text(&a->beyond.text));
 
-	if (a->beyond_new && typed.n)
+	if (a->beyond.untold && typed.n)
 		app_say(a, "typed on after it had closed, and left out: %.*s",
 			convert_shown(typed, 60), typed.s);
-	a->beyond_new = false;
+	a->beyond.untold = false;
 }
 
 void app_event(struct app *a, const struct event *ev)
 {
 	enum action wheel = ev->step < 0 ? ACT_MOVE_UP : ACT_MOVE_DOWN;
 
-	a->closed &= ev->type != EVENT_CLICK && ev->type != EVENT_WHEEL;
+	a->beyond.closed &= ev->type != EVENT_CLICK && ev->type != EVENT_WHEEL;
 	switch (ev->type) {
 	case EVENT_KEY:
 		on_key(a, ev->key);
@@ -231,7 +224,7 @@ void app_event(struct app *a, const struct event *ev)
 		break;
 	case EVENT_WHEEL:
 		for (int i = abs(ev->step) * a->settings.value[SETTING_WHEEL];
-			i > 0 && !a->typing && !blind(a, wheel); i--)
+			i > 0 && !a->filter_line.open && !blind(a, wheel); i--)
 			app_act(a, wheel);
 		break;
 	case EVENT_RESIZE:

@@ -145,7 +145,7 @@ struct input *app_typing(struct app *a)
 {
 	const struct screen_ops *ops = screen_def(app_top(a))->ops;
 
-	if (a->typing)
+	if (a->filter_line.open)
 		return &a->view.filter;
 	return ops->input ? ops->input(a, a->state[app_top(a)]) : NULL;
 }
@@ -164,7 +164,7 @@ enum scope app_scope(struct app *a)
 	for (enum scope s = scope; s != SCOPE_NONE; s = keys_around(s))
 		if (s == SCOPE_INPUT)
 			return scope;
-	return a->typing ? SCOPE_FILTER : app_typing(a) ? SCOPE_INPUT : scope;
+	return a->filter_line.open ? SCOPE_FILTER : app_typing(a) ? SCOPE_INPUT : scope;
 }
 
 void app_stack_begin(struct app *a, enum screen_id id)

@@ -97,7 +97,7 @@ static void paint_hidden(struct app *a, struct canvas *c, struct rect r)
 			v->whose == WHOSE_MINE   ? "others'"
 			: v->whose == WHOSE_TEAM ? "the pool's"
 						 : "everybody's");
-	if (v->filter.n && a->typing)
+	if (v->filter.n && a->filter_line.open)
 		page_put(c, &at, ROLE_TEXT, "%s shows what there is for the last word.",
 			keys_word(SCOPE_FILTER, ACT_COMPLETE));
 	else if (v->filter.n)

@@ -1,60 +1,66 @@
-/* The line above the hints: what is typed into it, and where in a list the cursor is. */
-#include "tui/frame_line.h"
+/* The line above the hints: what is said, and where in a list the cursor is. */
+#include "tui/frame_internal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/app.h"
-#include "tui/page.h"
 
-/* Behind what was typed or, where it does not fit, in lines of its own above. */
-static void paint_problem(struct app *a, struct canvas *c, int row, int at)
+/* With the keys in it that can be clicked on, which look like those of hints. */
+static void put_message(struct app *a, struct canvas *c, int row, int width)
 {
-	struct text problem = text_of(a->view.problem);
-	struct page page;
+	const struct app_message *m = &a->message;
+	const enum role role = m->bad ? ROLE_ERROR : ROLE_INFO;
+	const struct text all = text_of(m->text);
+	const int end = 1 + width;
+	size_t from = 0;
+	int at = 1;
 
-	if (text_columns(problem) < c->columns - at) {
-		canvas_put(c, row, at, c->columns - at - 1, ROLE_ERROR, problem);
-		return;
+	for (int i = 0; i < m->keys; i++) {
+		const struct app_message_key *k = &m->key[i];
+		const struct text before = { all.s + from, k->at - from };
+		const struct text key = { all.s + k->at, k->n };
+
+		if (at + text_columns(before) + text_columns(key) >= end)
+			break;
+		at += canvas_put(c, row, at, end - at, role, before);
+		frame_zone(a, row, at, at + text_columns(key), k->action);
+		at += canvas_put(c, row, at, end - at, ROLE_KEY, key);
+		from = k->at + k->n;
 	}
-	page_init(&page, c->ascii);
-	page_reset(&page, c->columns - 2);
-	page_text(&page, 0, ROLE_ERROR, problem);
-	row -= page.c.rows;
-	canvas_blank(c, (struct rect){ row, 0, page.c.rows, c->columns }, ROLE_TEXT);
-	canvas_copy(c, (struct rect){ row, 1, page.c.rows, c->columns - 2 }, &page.c, 0);
-	page_clear(&page);
+	canvas_put(
+		c, row, at, end - at, role, (struct text){ all.s + from, all.n - from });
 }
 
-void frame_line_filter(struct app *a, struct canvas *c, int row)
+/* The beginning of the message; when that is not all of it, where the rest is. */
+static void paint_message(struct app *a, struct canvas *c, int row)
 {
-	const struct input *in = &a->view.filter;
-	int at = 1, cursor;
-	struct text word = { in->s + a->view.where.at, a->view.where.n };
-	const char *key = keys_text(SCOPE_SCREEN, ACT_FILTER);
+	const char *key = keys_text(app_scope(a), ACT_MESSAGES);
+	const char *palette = keys_text(app_scope(a), ACT_PALETTE);
+	int width = c->columns - 2;
+	const bool later = !key && !palette; /* when the popup is closed */
+	char more[48];
 
-	at += canvas_print(c, row, at, 8, ROLE_KEY, "%s ", key ? key : ">");
-	cursor = at + text_columns((struct text){ in->s, in->at });
-	if (a->view.bad && a->view.where.at + a->view.where.n <= in->n) {
-		struct text head = { in->s, a->view.where.at };
-		struct text tail = { word.s + word.n, in->n - a->view.where.at - word.n };
-
-		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, head);
-		at += canvas_put(c, row, at, c->columns - at, ROLE_ERROR, word);
-		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, tail);
-	} else {
-		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, input_text(in));
+	if (later)
+		key = keys_text(SCOPE_SCREEN, ACT_MESSAGES);
+	if (text_columns(text_of(a->message.text)) > width) {
+		/* where the key means something else, the command has a name; where
+		 * letters are typed, there is none before the popup is closed */
+		if (later)
+			snprintf(more, sizeof(more), "once closed: %s", key ? key : "");
+		else
+			snprintf(more, sizeof(more), "%s %s", key ? key : palette,
+				key ? "the rest" : "messages");
+		width -= (int)strlen(more) + 2;
+		canvas_put_right(c, row, width + 1, c->columns - 2 - width, ROLE_KEY,
+			text_of(more));
 	}
-	if (a->view.bad && !suggest_shown(a)) /* else it is about to be mended */
-		paint_problem(a, c, row, at + 2);
-	else if (in->n == 0)
-		canvas_put(c, row, at + 2, c->columns - at - 3, ROLE_QUIET,
-			TEXT("tier:1 health:<50 renewal:<90d csm:me arr:>50k, or a part "
-			     "of a "
-			     "name"));
-	canvas_caret(c, row, cursor < c->columns ? cursor : c->columns - 1);
+	put_message(a, c, row, width);
+	frame_zone(a, row, 1, c->columns - 1, ACT_MESSAGES);
 }
 
-void frame_line_place(const struct app *a, struct canvas *c, int row)
+/* "61 of 600" at its end, where a message leaves it room. */
+static void paint_place(const struct app *a, struct canvas *c, int row)
 {
 	char text[32];
 	int n;
@@ -62,6 +68,13 @@ void frame_line_place(const struct app *a, struct canvas *c, int row)
 	if (!a->place.of)
 		return;
 	n = snprintf(text, sizeof(text), "%u of %u", a->place.at, a->place.of);
-	if (text_columns(text_of(a->message)) + n + 4 <= c->columns)
+	if (text_columns(text_of(a->message.text)) + n + 4 <= c->columns)
 		canvas_put_right(c, row, 1, c->columns - 2, ROLE_QUIET, text_of(text));
+}
+
+void frame_line(struct app *a, struct canvas *c, int row)
+{
+	paint_place(a, c, row);
+	if (a->message.text[0])
+		paint_message(a, c, row);
 }

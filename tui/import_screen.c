@@ -39,7 +39,7 @@ static void take_file(struct app *a, struct importing *s, const char *path,
 
 	forget_file(a, s);
 	snprintf(s->path, sizeof(s->path), "%s", path);
-	a->message[0] = '\0'; /* what was wrong with another file */
+	app_hush(a); /* what was wrong with another file */
 	s->ignore_tiers = s->update_only = false;
 	slash = strrchr(s->path, '/');
 	s->name = slash ? slash + 1 : s->path;

@@ -132,6 +132,6 @@ void me_offer(struct app *a)
 
 	const char *name = chosen(a);
 
-	if (!a->message[0] && !(name && !*name) && a->summary.csms > 0)
+	if (!a->message.text[0] && !(name && !*name) && a->summary.csms > 0)
 		app_say(a, "%s", me_unknown(a, text));
 }

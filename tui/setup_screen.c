@@ -59,7 +59,7 @@ void setup_offer(struct app *a)
 	struct setup s;
 
 	/* Owners come and go, and a policy is never finished: these don't nag. */
-	if (a->message[0] || !read_setup(a, &s) ||
+	if (a->message.text[0] || !read_setup(a, &s) ||
 		(s.done[SETUP_ACCOUNTS] && s.done[SETUP_USAGE] &&
 			s.done[SETUP_RENEWALS] && s.done[SETUP_REVIEW]))
 		return;

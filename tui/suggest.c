@@ -119,7 +119,7 @@ static void add_examples(struct suggest *s, enum list_type type, struct text typ
 
 static void need_values(struct app *a, enum list_field field)
 {
-	struct suggest *s = &a->suggest;
+	struct suggest *s = &a->filter_line.suggest;
 	struct err e = { .status = ST_OK };
 
 	if (s->known && s->field == field)
@@ -194,7 +194,7 @@ static void add_word(
 
 void suggest_update(struct app *a)
 {
-	struct suggest *s = &a->suggest;
+	struct suggest *s = &a->filter_line.suggest;
 	const struct input *in = &a->view.filter;
 	struct place p = place_of(in);
 	struct text typed;
@@ -263,7 +263,7 @@ static void take_value(struct app *a, const struct place *p, const char *value)
 
 static void take(struct app *a)
 {
-	struct suggest *s = &a->suggest;
+	struct suggest *s = &a->filter_line.suggest;
 	struct suggestion item = s->item[s->at];
 	struct place p = place_of(&a->view.filter);
 
@@ -279,7 +279,7 @@ static void take(struct app *a)
 
 static void recall(struct app *a, int step)
 {
-	struct suggest *s = &a->suggest;
+	struct suggest *s = &a->filter_line.suggest;
 	int to = s->recalled + step;
 
 	if (to < 0 || to > s->histories)
@@ -308,7 +308,7 @@ static void remember(struct suggest *s, const struct input *in)
 
 void suggest_leave(struct app *a, bool keep)
 {
-	struct suggest *s = &a->suggest;
+	struct suggest *s = &a->filter_line.suggest;
 
 	if (keep && a->view.filter.n)
 		remember(s, &a->view.filter);
@@ -324,13 +324,13 @@ void suggest_leave(struct app *a, bool keep)
 /* Only one thing can stand there: no need to choose, but where it is only near. */
 static void unfold(struct app *a)
 {
-	a->suggest.open = true;
+	a->filter_line.suggest.open = true;
 	suggest_update(a);
-	if (a->suggest.n == 1 && !a->suggest.near)
+	if (a->filter_line.suggest.n == 1 && !a->filter_line.suggest.near)
 		take(a);
-	else if (a->suggest.n == 0)
+	else if (a->filter_line.suggest.n == 0)
 		app_say(a, "there is nothing to suggest here");
-	a->suggest.open &= a->suggest.n > 0;
+	a->filter_line.suggest.open &= a->filter_line.suggest.n > 0;
 }
 
 static void step(struct suggest *s, int by)
@@ -340,12 +340,12 @@ static void step(struct suggest *s, int by)
 
 bool suggest_shown(const struct app *a)
 {
-	return a->suggest.open && a->suggest.n > 0;
+	return a->filter_line.suggest.open && a->filter_line.suggest.n > 0;
 }
 
 bool suggest_act(struct app *a, enum action action)
 {
-	struct suggest *s = &a->suggest;
+	struct suggest *s = &a->filter_line.suggest;
 	bool shown = suggest_shown(a);
 
 	switch (action) {
@@ -383,7 +383,7 @@ bool suggest_act(struct app *a, enum action action)
 
 void suggest_click(struct app *a, int row, int column)
 {
-	struct suggest *s = &a->suggest;
+	struct suggest *s = &a->filter_line.suggest;
 	struct rect r = popup_inside(s->box);
 	int at = s->top + row - r.row;
 
@@ -395,7 +395,7 @@ void suggest_click(struct app *a, int row, int column)
 
 void suggest_paint(struct app *a, struct canvas *c, int row)
 {
-	struct suggest *s = &a->suggest;
+	struct suggest *s = &a->filter_line.suggest;
 	int rows = s->n < ROWS ? s->n : ROWS, width = WIDTH;
 	struct rect r;
 

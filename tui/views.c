@@ -279,7 +279,7 @@ void views_resume(struct app *a)
 	v.filter[0] = '\0';
 	views_use(a, &v);
 	a->columns_lent = false;
-	a->message[0] = '\0';
+	app_hush(a);
 }
 
 void views_remember(struct app *a)

@@ -65,7 +65,7 @@ static void break_twice(struct app *a)
 
 static void break_input(struct app *a)
 {
-	a->typing = true;
+	a->filter_line.open = true;
 	input_set(&a->view.filter, TEXT("ü"));
 	a->view.filter.at = 1;
 }
