@@ -29,14 +29,14 @@ static uint64_t book_mark(const struct app *a)
 
 /* An account is known by its own id: its number is given to another one where an import
  * was taken back with a copy of the book, or a backup put in its place. 0: no book. */
-static uint64_t whom(struct app *a, const struct form *f)
+uint64_t form_draft_whom(struct app *a, uint32_t account)
 {
 	const struct account_view *v = NULL;
 
 	if (!a->book)
 		return 0;
-	if (f->account)
-		v = app_account(a, f->account);
+	if (account)
+		v = app_account(a, account);
 	return fnv_step(book_mark(a), v ? fnv_of(v->row.id) : 0);
 }
 
@@ -85,7 +85,7 @@ static void remember(struct app *a, const struct form *f)
 #define SECTION "drafts"
 #define PARTED '|'
 enum {
-	LINES_KEPT = 64, /* in all: the oldest of what nobody came back to makes room */
+	LINES_KEPT = 256, /* in all: the oldest of what nobody came back to makes room */
 	KEY_MAX = 500,
 	VALUE_MAX = 2 * 3 * INPUT_MAX + 2, /* what it was, and what was typed */
 };
@@ -183,21 +183,29 @@ static bool take_line(const struct app *a, struct form *f, int line)
 	return true;
 }
 
+bool form_draft_left(const struct app *a, struct form *f)
+{
+	bool any = false;
+
+	for (int i = 0; i < f->spec->n; i++)
+		any |= take_line(a, f, i);
+	return any;
+}
+
 const struct form *form_draft_begin(struct app *a, struct form *f)
 {
 	struct form *left;
-	bool any = false;
+	bool any;
 	int i;
 
-	f->about_whom = whom(a, f);
+	f->about_whom = form_draft_whom(a, f->account);
 	memcpy(f->was, f->value, sizeof(f->was));
 	i = place_of(a, f);
 	if (i >= 0)
 		return a->draft[i];
 	left = mem_new(1, sizeof(*left));
 	*left = *f;
-	for (int k = 0; k < f->spec->n; k++)
-		any |= take_line(a, left, k);
+	any = form_draft_left(a, left);
 	if (any)
 		remember(a, left);
 	free(left);

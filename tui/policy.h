@@ -17,6 +17,7 @@ struct policy_screen {
 	struct policy base;   /* in force when the editing began, or was taken up again */
 	struct policy edited; /* what it is to become */
 	int32_t version;      /* of base; 0: nothing was loaded yet */
+	uint64_t about_whom;  /* as of forms: what is kept of it from run to run */
 	struct policy_trial *trial; /* owned; NULL: let go, or problem says why */
 	uint64_t generation;        /* of the book that it is of */
 	char problem[ERR_TEXT_MAX];
@@ -69,6 +70,11 @@ const char *policy_title(const char *section);
 /* policy_curve.c: a curve with its axes; `was` quietly behind it where it differs. */
 void policy_paint_curve(
 	struct canvas *c, struct rect r, const struct curve *was, const struct curve *is);
+
+/* ---- what was edited, from one run to the next (policy_draft.c) ---- */
+void policy_draft_keep(struct app *a, const struct policy_screen *s);
+/* Into s, where a run left any: what it had as base, and edited. */
+void policy_draft_take(struct app *a, struct policy_screen *s);
 
 /* ---- keeping (policy_keep.c) ---- */
 void policy_save(struct app *a, struct policy_screen *s);

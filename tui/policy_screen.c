@@ -24,6 +24,11 @@ static void close_policy(struct app *a, void *state)
 	free(s->row);
 }
 
+static void end(struct app *a, const void *state)
+{
+	policy_draft_keep(a, state);
+}
+
 static void data_changed(struct app *a, void *state)
 {
 	policy_take_up(a, state);
@@ -163,6 +168,7 @@ static void drop_all(struct app *a)
 	if (changes > 1)
 		app_say(a, "%d changes dropped: all is as in force", changes);
 	s->edited = s->base;
+	policy_draft_keep(a, s);
 	edited(a, s);
 }
 
@@ -315,6 +321,7 @@ const struct screen_ops policy_screen = {
 	.whole = true,
 	.open = open_policy,
 	.close = close_policy,
+	.end = end,
 	.data_changed = data_changed,
 	.leave = leave,
 	.unsaved = unsaved,

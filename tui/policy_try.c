@@ -37,28 +37,47 @@ void policy_let_go(struct policy_screen *s)
 	s->fresh = false;
 }
 
-/* What was edited goes on top of what somebody else made the policy meanwhile. */
+/* What was edited goes on top of what the policy is by now. */
 static void carry_over(struct app *a, struct policy_screen *s)
 {
-	const struct policy *now = book_policy(a->book);
-	struct policy next = *now;
-	bool edited = false;
+	struct policy next = *book_policy(a->book);
 
-	for (int i = 0; s->version && i < policy_items(); i++) {
+	for (int i = 0; i < policy_items(); i++) {
 		struct policy_item x;
 
 		policy_item(i, &x);
 		policy_item_carry(&next, &x, &s->base, &s->edited);
-		edited |= !policy_item_same(&next, now, &x);
 	}
-	if (edited)
+	s->base = *book_policy(a->book);
+	s->edited = next;
+	s->version = book_policy_version(a->book);
+}
+
+/* The first time it is shown, or when it was saved, here or elsewhere. */
+static void begin_anew(struct app *a, struct policy_screen *s)
+{
+	const bool first = s->version == 0;
+	int changes;
+
+	if (first) {
+		s->base = s->edited = *book_policy(a->book);
+		policy_draft_take(a, s);
+	}
+	carry_over(a, s);
+	policy_rows(s);
+	changes = policy_changes(s);
+	if (!first)
+		policy_draft_keep(a, s);
+	if (changes && first)
+		app_say(a,
+			"changed last time and not saved: %d value%s, on top of version "
+			"%d",
+			changes, TEXT_S(changes), (int)s->version);
+	else if (changes)
 		app_say(a,
 			"policy version %d was saved meanwhile: your changes are on top "
 			"of it",
-			(int)book_policy_version(a->book));
-	s->base = *now;
-	s->edited = next;
-	s->version = book_policy_version(a->book);
+			(int)s->version);
 }
 
 void policy_take_up(struct app *a, struct policy_screen *s)
@@ -67,10 +86,8 @@ void policy_take_up(struct app *a, struct policy_screen *s)
 
 	if (!a->book)
 		return;
-	if (s->version != book_policy_version(a->book)) {
-		carry_over(a, s);
-		policy_rows(s);
-	}
+	if (s->version != book_policy_version(a->book))
+		begin_anew(a, s);
 	if (s->trial && s->generation == book_generation(a->book))
 		return;
 	policy_let_go(s);

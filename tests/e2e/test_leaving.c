@@ -236,7 +236,6 @@ static void test_typed(void **state)
 	}
 }
 
-/* So is a line that is full to its last letter, however often. */
 /* Lines that come in one go, as where pastes are not marked: only the first one is meant
  * for the form; a key after that is one again. */
 static void test_typed_on(void **state)
@@ -254,6 +253,8 @@ static void test_typed_on(void **state)
 	running_ended(&p, 0);
 }
 
+/* What was typed is there again where a line is full to its last letter, however often.
+ */
 static void test_typed_full(void **state)
 {
 	enum { LETTERS = 1024 };
@@ -275,6 +276,26 @@ static void test_typed_full(void **state)
 	}
 	pty_type(&p, "\023"); /* C-s */
 	assert_true(pty_find(&p, "wrote a note") > 0);
+	pty_send(&p, "q");
+	running_ended(&p, 0);
+}
+
+/* So are values of the policy that were changed and not saved. */
+static void test_policy(void **state)
+{
+	struct pty p;
+
+	(void)state;
+	start(&p);
+	pty_type(&p, "8]]]]]]]]]jjjj"); /* the cap of tier 1 */
+	pty_type(&p, "++");
+	kill(p.pid, SIGHUP);
+	running_ended(&p, 128 + SIGHUP);
+	start(&p);
+	pty_type(&p, "8");
+	assert_true(pty_find(&p, "changed last time and not saved: 1 value") > 0);
+	pty_type(&p, "R");
+	assert_true(pty_find(&p, "again, as in force") > 0);
 	pty_send(&p, "q");
 	running_ended(&p, 0);
 }
@@ -337,6 +358,7 @@ int main(void)
 		cmocka_unit_test(test_crash),
 		cmocka_unit_test(test_hangup),
 		cmocka_unit_test(test_typed),
+		cmocka_unit_test(test_policy),
 		cmocka_unit_test(test_typed_on),
 		cmocka_unit_test(test_typed_full),
 		cmocka_unit_test(test_stderr),

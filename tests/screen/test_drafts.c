@@ -222,6 +222,73 @@ static void test_book(void **state)
 	}
 }
 
+/* ---- Policy ---------------------------------------------------------------------- */
+
+/* To the cap of tier 1. */
+#define CAP "8 ] ] ] ] ] ] ] ] ] j j j j "
+#define NOT_SAVED "changed last time and not saved: "
+
+/* What was changed there is changed in the next run, until it is saved or dropped. */
+static void test_policy(void **state)
+{
+	struct tui *t = scene_fresh(
+		FIXTURE_COMPLETE, 24, 80, CAP "+ + Esc 8 Home Enter C-u 'CHF' Enter");
+	const uint32_t cap = book_policy(scene_own())->cap_bp[0];
+
+	(void)state;
+	next_run(&t, "");
+	next_run(&t, "8"); /* also over a run that did not look at it */
+	assert_true(scene_shows(t, 22, NOT_SAVED "2 values"));
+	scene_feed(t, "Home Del");
+	next_run(&t, "8");
+	assert_true(scene_shows(t, 22, NOT_SAVED "1 value, on top of version 2"));
+	scene_feed(t, "s 'we grow' C-s");
+	assert_int_equal(book_policy(scene_own())->cap_bp[0], cap + 200);
+	next_run(&t, "8");
+	assert_false(scene_shows(t, -1, NOT_SAVED));
+	assert_true(scene_shows(t, -1, "as it is in force"));
+	scene_feed(t, CAP "+ j + R y");
+	next_run(&t, "8");
+	assert_false(scene_shows(t, -1, NOT_SAVED));
+	tui_free(&t);
+}
+
+/* What somebody else saved between the runs stays, with what was changed on top of it. */
+static void test_policy_saved_elsewhere(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "+ + j +");
+	const uint32_t cap = book_policy(scene_own())->cap_bp[0];
+	int32_t version;
+
+	(void)state;
+	MUST(book_policy_apply(scene_own(),
+		"[tiers]\ntier1_cap = 7\n[health]\npulse_days = 91\n", "p", "theirs",
+		&version, &e));
+	next_run(&t, "8");
+	assert_true(scene_shows(t, 22, NOT_SAVED "2 values, on top of version 3"));
+	scene_feed(t, "s 'ours' C-s");
+	assert_int_equal(book_policy(scene_own())->cap_bp[0], cap + 200);
+	assert_int_equal(book_policy(scene_own())->pulse_days, 91);
+	assert_int_equal(book_policy_version(scene_own()), 4);
+	tui_free(&t);
+}
+
+/* Of another book they are not. */
+static void test_policy_of_another_book(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, CAP "+");
+
+	(void)state;
+	next_run(&t, "");
+	fake_store_begun(scene_own()->store, 1);
+	next_run(&t, "8");
+	assert_false(scene_shows(t, -1, NOT_SAVED));
+	fake_store_begun(scene_own()->store, -1);
+	next_run(&t, "8");
+	assert_true(scene_shows(t, 22, NOT_SAVED "1 value"));
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +300,9 @@ int main(void)
 		cmocka_unit_test(test_row_came),
 		cmocka_unit_test(test_number_given_again),
 		cmocka_unit_test(test_book),
+		cmocka_unit_test(test_policy),
+		cmocka_unit_test(test_policy_saved_elsewhere),
+		cmocka_unit_test(test_policy_of_another_book),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);

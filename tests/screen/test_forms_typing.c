@@ -263,7 +263,7 @@ static void test_hostile(void **state)
 /* What other runs left, and nobody came back to, does not pile up: the newest stay. */
 static void test_left_by_others(void **state)
 {
-	char kept[4096] = "[drafts]\n";
+	char kept[8192] = "[drafts]\n";
 	const struct scene s = { .book = FIXTURE_COMPLETE, .kept = kept };
 	const char *left;
 	struct tui *t;
@@ -271,19 +271,19 @@ static void test_left_by_others(void **state)
 	int lines = 0;
 
 	(void)state;
-	for (int i = 1; i <= 70; i++)
-		n += (size_t)snprintf(kept + n, sizeof(kept) - n, "left%02d = a|b\n", i);
+	for (int i = 1; i <= 260; i++)
+		n += (size_t)snprintf(kept + n, sizeof(kept) - n, "left%03d = a|b\n", i);
 	t = scene_open(&s, 24, 80);
 	scene_feed(t, "2 n 'one more'");
 	tui_free(&t);
 	left = host_memory_kept(scene_host());
-	assert_non_null(strstr(left, "left70 = a|b"));
-	assert_null(strstr(left, "left07 "));
+	assert_non_null(strstr(left, "left260 = a|b"));
+	assert_null(strstr(left, "left005 "));
 	while ((left = strstr(left, " = a|b")) != NULL) {
 		left++;
 		lines++;
 	}
-	assert_int_equal(lines, 64 - 1);
+	assert_int_equal(lines, 256 - 1);
 }
 
 /* Text that goes on before it was shown that its line closed is no command below; what no
