@@ -48,8 +48,9 @@ const char *app_blocked(struct app *a, enum action action)
 		return "this screen is about all accounts, whatever is listed elsewhere";
 	if ((flags & ACTION_LIST) && !listed)
 		return "no account is shown";
-	if ((flags & ACTION_TARGET) && a->focus == 0 && a->marks.n == 0)
-		return "no account is under the cursor, and none is marked";
+	if ((flags & ACTION_TARGET) && a->focus == 0 && !hand_marks(a))
+		return a->marks.n ? "no account is under the cursor"
+				  : "no account is under the cursor, and none is marked";
 	if ((flags & ACTION_ROW) && a->focus == 0 && !explains(a, action))
 		return "no account is under the cursor";
 	if (action == ACT_FILTER_CLEAR && a->view.filter.n == 0 && !a->columns_lent)

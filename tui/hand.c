@@ -41,14 +41,14 @@ static void marked_accounts(struct app *a, struct hand *out)
 }
 
 /* What is shown whole is what is meant: marks count where accounts are listed. */
-static bool marks_count(const struct app *a)
+uint32_t hand_marks(const struct app *a)
 {
-	return a->marks.n && app_base(a) != SCREEN_ACCOUNT;
+	return app_base(a) == SCREEN_ACCOUNT ? 0 : a->marks.n;
 }
 
 void hand_targets(struct app *a, struct hand *out)
 {
-	if (marks_count(a))
+	if (hand_marks(a))
 		marked_accounts(a, out);
 	else
 		one_account(a, a->focus, out);
@@ -56,7 +56,7 @@ void hand_targets(struct app *a, struct hand *out)
 
 void hand_of_form(struct app *a, const struct form *f, struct hand *out)
 {
-	if (marks_count(a))
+	if (hand_marks(a))
 		marked_accounts(a, out);
 	else
 		one_account(a, f->account, out);
@@ -182,11 +182,11 @@ void hand_set_day(struct form *f, int line, int32_t day)
 bool hand_many(struct app *a, const struct form *f, const char *what, const char *to,
 	char *question, size_t size)
 {
-	const uint32_t n = a->marks.n, hidden = marks_hidden(&a->marks, app_list(a));
+	const uint32_t n = hand_marks(a), hidden = marks_hidden(&a->marks, app_list(a));
 	char shown[48] = "";
 
 	(void)f;
-	if (!marks_count(a) || (!hidden && (int)n <= a->settings.value[SETTING_CONFIRM]))
+	if (!n || (!hidden && (int)n <= a->settings.value[SETTING_CONFIRM]))
 		return false;
 	if (hidden)
 		snprintf(shown, sizeof(shown), " (%u of them not shown)", hidden);

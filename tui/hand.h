@@ -10,6 +10,8 @@
 
 /* Opens the form of the action, or undoes; false: not an action done by hand. */
 bool hand_act(struct app *a, enum action action);
+/* How many marked accounts it is done to, in the place of the one under the cursor. */
+uint32_t hand_marks(const struct app *a);
 /* Takes back what the person did last, or does it again. What concerns another account
  * than the one under the cursor, or was done before this start, it asks about. */
 void hand_undo_last(struct app *a, bool redo);

@@ -68,7 +68,8 @@ void tui_free(struct tui **t)
 static void happen(struct tui *t, const struct event *ev)
 {
 	app_event(&t->app, ev);
-	show(&t->app);
+	if (!t->app.pace.unseen)
+		show(&t->app);
 }
 
 void tui_key(struct tui *t, int32_t key)
@@ -164,6 +165,8 @@ void tui_walk(struct tui *t)
 void tui_unseen(struct tui *t, bool unseen)
 {
 	t->app.pace.unseen = unseen;
+	if (!unseen)
+		show(&t->app);
 }
 
 bool tui_pause(struct tui *t)

@@ -52,7 +52,7 @@ void tui_pending(struct tui *t, bool (*fn)(void *arg), void *arg);
 bool tui_pause(struct tui *t); /* false: nothing was left */
 /* From now on keys follow each other quickly, until the next pause. */
 void tui_walk(struct tui *t);
-/* From now on keys come before anybody saw what the one before did, or not any more. */
+/* From now on keys come in one go: nothing is shown before all of them are in. */
 void tui_unseen(struct tui *t, bool unseen);
 bool tui_done(const struct tui *t);             /* the user left */
 enum screen_id tui_screen(const struct tui *t); /* what is on top */

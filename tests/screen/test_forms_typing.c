@@ -319,11 +319,11 @@ static void test_typed_on(void **state)
 
 		tui_unseen(t, true);
 		scene_feed(t, rows[i].unseen);
+		tui_unseen(t, false);
 		if (!scene_shows(t, -1, rows[i].says))
 			fail_msg("%zu: no \"%s\" in\n%s", i, rows[i].says, scene_dump(t));
 		if (rows[i].segment)
 			by_hand_account_is("A-004", F_SEGMENT, rows[i].segment);
-		tui_unseen(t, false);
 		tui_free(&t);
 	}
 }

@@ -37,6 +37,7 @@ struct monkey {
 	char *kept;          /* owned; of the time before */
 	char last[LAST][64]; /* what it did, for whoever looks for the reason */
 	unsigned did, pumps, starts;
+	unsigned unseen;    /* events that are still to come before anything is shown */
 	const char *errand; /* keys that are still to be pressed; "": none */
 };
 
@@ -78,7 +79,7 @@ static void check(struct monkey *m)
 {
 	struct err e = { .text = "" };
 
-	if (tui_check(m->tui, &e) == ST_OK)
+	if (m->unseen || tui_check(m->tui, &e) == ST_OK)
 		return;
 	for (unsigned i = m->did < LAST ? 0 : m->did - LAST; i < m->did; i++)
 		print_message("  %s\n", m->last[i % LAST]);
@@ -220,8 +221,9 @@ static void act(struct monkey *m)
 		resized(m);
 	else if (what < 99)
 		tui_tick(m->tui);
-	else
-		tui_unseen(m->tui, throw(m, 2));
+	else if (!m->unseen)
+		m->unseen = 2 + throw(m, 8);
+	tui_unseen(m->tui, m->unseen && --m->unseen);
 }
 
 /* ---- its life ------------------------------------------------------------------- */
@@ -239,6 +241,7 @@ static void start(struct monkey *m)
 		fail_msg("%s", e.text);
 	tui_pump(m->tui, pump, m);
 	m->starts++;
+	m->unseen = 0;
 	note(m, "start");
 }
 
@@ -476,10 +479,41 @@ static void test_taken_back(void **state)
 	book_free(&m.book);
 }
 
+/* Of an account that is gone nothing is begun, whatever is marked on other screens: keys
+ * may follow before its page is left. */
+static void test_taken_back_unseen(void **state)
+{
+	static const char *const keys[] = { "p", "n", "t", "E", "D", "z", "A" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		struct monkey m = { .book = fixture_book(FIXTURE_COMPLETE),
+			.errand = "" };
+
+		m.host = host_memory_new();
+		put_files(&m);
+		MUST(tui_open(
+			m.book, host_memory_host(m.host), 24, 80, false, &m.tui, &e));
+		leads_to(&m, "I 'accounts.csv' Enter c Enter", "came in new");
+		leads_to(&m, "Esc Esc Space", "1 marked");
+		leads_to(&m, "/ 'New' Enter Enter", "id N-1");
+		tui_unseen(m.tui, true);
+		MUST(tui_feed(m.tui, "u", &e));
+		MUST(tui_feed(m.tui, keys[i], &e));
+		tui_unseen(m.tui, false);
+		leads_to(&m, "", "no account is under the cursor");
+		assert_int_equal(tui_screen(m.tui), SCREEN_BOOK);
+		tui_free(&m.tui);
+		host_memory_free(&m.host);
+		book_free(&m.book);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_taken_back),
+		cmocka_unit_test(test_taken_back_unseen),
 		cmocka_unit_test(test_every_size),
 		cmocka_unit_test(test_monkey),
 	};
