@@ -293,7 +293,7 @@ static void fit_lines(const struct app *a, int *alerts, int *plays)
 /* It takes x. */
 static struct form *done_form(struct app *a, struct hand_live *x, int64_t alert)
 {
-	const bool many = a->marks.n > 1 && app_base(a) != SCREEN_ACCOUNT;
+	const bool many = hand_marks(a) > 1;
 	int alerts = least(x->alerts, many ? 1 : DONE_SAID);
 	int plays = least(x->tasks, many ? 1 : DONE_PLAYS);
 	bool begun = false;
@@ -301,7 +301,7 @@ static struct form *done_form(struct app *a, struct hand_live *x, int64_t alert)
 
 	for (uint32_t i = 0; i < x->tasks; i++)
 		begun |= goes_on(x, &x->task[i]);
-	begun = begun && alerts && !alert && a->marks.n == 0;
+	begun = begun && alerts && !alert && !many;
 	fit_lines(a, &alerts, &plays);
 	f = hand_live_form(a, &done_forms[begun][alerts][plays], alerts ? alert : 0, x);
 	x = f->about;

@@ -89,6 +89,42 @@ static void test_done_ends_plays(void **state)
 	end();
 }
 
+/* Of one account it is asked whether a play that has begun ends too, wherever marks are;
+ * of several it goes on. */
+static void test_done_asks(void **state)
+{
+	static const struct {
+		const char *keys;
+		bool asks;
+	} rows[] = { { "1 d", true }, { "1 Enter D", true }, { "1 Space Home d", true },
+		{ "1 Space Home Enter D", true }, { "1 End Space Home Enter D", true },
+		{ "1 Space Space Home Enter D", true },
+		{ "1 Space Space Home d", false } };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		struct book_live live;
+		uint32_t account;
+
+		start("1");
+		account = today_account_at(0);
+		for (uint32_t k = 0; k < 2; k++) {
+			MUST(book_live(scene_own(), account, &live, &e));
+			MUST(book_task_tick(scene_own(), live.task[k].id, 0, "done", &e));
+		}
+		scene_feed(t, "2 1 Home");
+		scene_feed(t, rows[i].keys);
+		if (scene_shows(t, -1, "goes on, or as chosen below") != rows[i].asks)
+			fail_msg("%s\n%s", rows[i].keys, scene_dump(t));
+		scene_feed(t, rows[i].asks ? "'well' Down Right C-s" : "'well' C-s y");
+		if (rows[i].asks)
+			assert_int_equal(today_tasks_of(account), 0);
+		else
+			assert_true(today_tasks_of(account) > 0);
+		end();
+	}
+}
+
 /* What came while the form was open was not seen by anybody: it stays. */
 static void test_came_meanwhile(void **state)
 {
@@ -329,6 +365,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_done_says),
 		cmocka_unit_test(test_done_ends_plays),
+		cmocka_unit_test(test_done_asks),
 		cmocka_unit_test(test_came_meanwhile),
 		cmocka_unit_test(test_gone_meanwhile),
 		cmocka_unit_test(test_start_marked),
