@@ -25,20 +25,28 @@ static bool tell(void *arg, uint64_t done, uint64_t total, uint64_t rows)
 	return p->tell(p->arg, what, done, total);
 }
 
-/* Good rows are taken, the others counted. On failure the step stays what it is, and
- * the reason is where the eyes are. */
+/* Good rows are taken, the others counted, while somebody watches who may stop it. */
+static enum status go_through(struct app *a, struct import_request *q, const char *title,
+	struct import_result *out, struct err *e)
+{
+	enum status st;
+
+	q->skip_bad = true;
+	q->progress_arg = (void *)(uintptr_t)work_start(a, title);
+	q->progress = tell;
+	st = book_import(a->book, q, out, e);
+	work_stop(a);
+	return st;
+}
+
+/* On failure the step stays what it is, and the reason is where the eyes are. */
 static bool run(struct app *a, struct importing *s, struct import_request *q)
 {
 	struct import_result result;
 	struct err e = { .status = ST_OK };
-	enum status st;
+	const enum status st = go_through(
+		a, q, q->dry_run ? "Checking the file" : "Importing", &result, &e);
 
-	q->skip_bad = true;
-	q->progress_arg = (void *)(uintptr_t)work_start(
-		a, q->dry_run ? "Checking the file" : "Importing");
-	q->progress = tell;
-	st = book_import(a->book, q, &result, &e);
-	work_stop(a);
 	if (st != ST_OK) {
 		import_result_clear(&result);
 		if (st == ST_CANCELLED)
@@ -181,11 +189,13 @@ static enum status write_rejected(
 	enum status st;
 
 	import_request_of(a, s, &q, codes);
-	q.dry_run = q.skip_bad = true;
+	q.dry_run = true;
 	q.error_sink = collect;
 	q.error_arg = &bytes;
-	st = book_import(a->book, &q, &result, e);
+	st = go_through(a, &q, "Looking for the rejected rows", &result, e);
 	import_result_clear(&result);
+	if (st == ST_CANCELLED)
+		(void)err_set(e, st, "stopped: no file was written");
 	if (st == ST_OK)
 		st = a->host->write(a->host->ctx, path, (struct text){ bytes.s, bytes.n },
 			false, &written, e);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -99,6 +100,39 @@ static void test_rejected_rows(void **state)
 	scene_feed(t, "Esc Enter");
 	starting_shows(t, "1  came in new");
 	starting_shows(t, "3  were rejected and left out");
+	starting_end(&t);
+}
+
+/* The file is gone through once more for them, which is seen and may be stopped: nothing
+ * is written then, and the form is there for another try. */
+static void test_rejected_stopped(void **state)
+{
+	enum { ROWS = 20000 };
+	struct tui *t = starting("");
+	struct starting_pump p = { .t = t };
+	char *text = malloc((size_t)ROWS * 24 + 32);
+	size_t at;
+
+	(void)state;
+	assert_non_null(text);
+	at = (size_t)sprintf(text, "account_id,name,arr\n");
+	for (int i = 0; i < ROWS; i++)
+		at += (size_t)sprintf(
+			text + at, "B-%d,Many %d,%s\n", i, i, i ? "1" : "x");
+	host_memory_put(starting_host(), "many.csv", text);
+	free(text);
+	tui_pump(t, starting_pumps, &p);
+	scene_feed(t, STARTING_IMPORT("many") "c");
+	starting_shows(t, "1  can't be taken");
+	p.seen = false;
+	p.stop_at = p.calls + 2;
+	scene_feed(t, "e Enter");
+	assert_true(p.seen);
+	starting_shows(t, "stopped: no file was written");
+	assert_null(host_memory_get(starting_host(), "/home/dana/many-rejected.csv"));
+	p.stop_at = 0;
+	scene_feed(t, "Enter");
+	assert_non_null(host_memory_get(starting_host(), "/home/dana/many-rejected.csv"));
 	starting_end(&t);
 }
 
@@ -305,6 +339,7 @@ int main(void)
 		cmocka_unit_test(test_no_rate_is_counted),
 		cmocka_unit_test(test_accounts_leave),
 		cmocka_unit_test(test_rejected_rows),
+		cmocka_unit_test(test_rejected_stopped),
 		cmocka_unit_test(test_doubtful_dates),
 		cmocka_unit_test(test_doubts_after_a_check),
 		cmocka_unit_test(test_other_words),
