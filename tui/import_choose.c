@@ -307,8 +307,7 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 		return st;
 	slash = strrchr(written, '/');
 	snprintf(name, sizeof(name), "%s", slash ? slash + 1 : written);
-	if (!strpbrk(name, "=[]\n"))
-		kept_set(a, KEPT_SECTION, name, written);
+	kept_set(a, KEPT_SECTION, name, written);
 	s->changed = false;
 	app_say(a, "the mapping is in %s", written);
 	return ST_OK;

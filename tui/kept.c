@@ -230,10 +230,27 @@ const struct kept_line *kept_at(const struct app *a, const char *section, size_t
 	return NULL;
 }
 
+static bool is_line(const char *s, const char *without)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < ' ' || *s == 0x7f || strchr(without, *s))
+			return false;
+	return true;
+}
+
+bool kept_fits(const char *value)
+{
+	return is_line(value, "");
+}
+
 void kept_set(struct app *a, const char *section, const char *key, const char *value)
 {
 	struct kept *k = &a->kept;
 
+	if (!*key || !is_line(key, "=[]"))
+		return;
+	if (value && !kept_fits(value))
+		value = NULL;
 	if (!put(k, section, key, value))
 		return;
 	k->set = mem_resize(k->set, k->sets + 1, sizeof(*k->set));

@@ -4,7 +4,8 @@
  * written through the host as soon as the screen shows what follows from it, since a disk
  * may take its time; when that fails, the console says so and goes on.
  *
- * Sections and keys are words; values are one line, blanks at their ends don't count.
+ * Sections are words, keys and values one line, blanks at their ends don't count. What is
+ * none is not kept: texts that may be anything are encoded.
  */
 #ifndef TUI_KEPT_H
 #define TUI_KEPT_H
@@ -51,7 +52,9 @@ const char *kept_find(const struct kept *k, const char *section, const char *key
 const char *kept_get(const struct app *a, const char *section, const char *key);
 /* The i-th line of a section, NULL past the last; borrowed until something is set. */
 const struct kept_line *kept_at(const struct app *a, const char *section, size_t i);
-/* Value NULL takes the line away. */
+/* Whether a text is a value. */
+bool kept_fits(const char *value);
+/* Value NULL, or one that is none, takes the line away. */
 void kept_set(struct app *a, const char *section, const char *key, const char *value);
 /* Writes it, if anything changed. True: that failed, and there is something to show. */
 bool kept_write(struct app *a);

@@ -23,7 +23,7 @@ void recent_add(struct app *a, const char *path)
 {
 	char *last, name[16];
 
-	if (!path || path[0] != '/' || strchr(path, '\n'))
+	if (!path || path[0] != '/' || !kept_fits(path))
 		return;
 	last = strdup(path);
 	for (int i = 0; i < RECENT_MAX && last; i++) {
