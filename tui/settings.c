@@ -140,6 +140,10 @@ enum status settings_set(struct settings *s, enum setting which,
 	int v = 0;
 	enum status st = parse(d, value, &v, e);
 
+	if (d->type == SETTING_LINE && source != SETTINGS_DEFAULT &&
+		source != SETTINGS_FILE)
+		return err_set(
+			e, ST_FORBIDDEN, "%s: only the settings file says it", d->name);
 	if (st != ST_OK || source < s->source[which])
 		return st;
 	if (source >= SETTINGS_FILE && source <= SETTINGS_CALL)

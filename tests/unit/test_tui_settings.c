@@ -61,6 +61,8 @@ static void test_steps(void **state)
 		enum setting which = (enum setting)i;
 		char text[SETTING_TEXT_MAX];
 
+		if (setting_def(which)->type == SETTING_LINE)
+			continue;
 		assert_int_equal(settings_init(&s, &e), ST_OK);
 		for (int k = 0; k < 200; k++) {
 			int was = s.value[i], up = k % 100 < 50 ? 1 : -1;
@@ -104,12 +106,36 @@ static void test_lines(void **state)
 	assert_int_equal(s.problems, 0);
 	assert_string_equal(s.line[SETTING_HOOK], "");
 	memset(line, 'x', sizeof(line));
-	assert_int_equal(settings_set(&s, SETTING_HOOK, SETTINGS_HERE,
+	assert_int_equal(settings_set(&s, SETTING_HOOK, SETTINGS_FILE,
 				 (struct text){ line, SETTING_LINE_MAX - 1 }, &e),
 		ST_OK);
-	assert_int_equal(settings_set(&s, SETTING_HOOK, SETTINGS_HERE,
+	assert_int_equal(settings_set(&s, SETTING_HOOK, SETTINGS_FILE,
 				 (struct text){ line, SETTING_LINE_MAX }, &e),
 		ST_INVALID);
+}
+
+/* What a program is started by, no other place than the file says. */
+static void test_lines_of_the_file(void **state)
+{
+	static const char hook[] = "/tmp/x";
+	struct settings_from from = { .path = "conf" };
+
+	(void)state;
+	from.kept = "[options]\noutbox-hook = /tmp/x\nwheel = 7\n";
+	from.environment[SETTING_HOOK] = from.call[SETTING_HOOK] = hook;
+	assert_int_equal(settings_load(&s, &from, &e), ST_OK);
+	assert_string_equal(s.line[SETTING_HOOK], "");
+	assert_int_equal(s.source[SETTING_HOOK], SETTINGS_DEFAULT);
+	assert_int_equal(s.value[SETTING_WHEEL], 7);
+	assert_int_equal(s.problems, 2);
+	assert_string_equal(
+		s.problem[0], "environment: outbox-hook: only the settings file says it");
+	from.file = "[options]\noutbox-hook = /bin/x\n";
+	assert_int_equal(settings_load(&s, &from, &e), ST_OK);
+	assert_string_equal(s.line[SETTING_HOOK], "/bin/x");
+	assert_int_equal(settings_set(&s, SETTING_HOOK, SETTINGS_HERE, text_of(hook), &e),
+		ST_FORBIDDEN);
+	assert_string_equal(s.line[SETTING_HOOK], "/bin/x");
 }
 
 static void test_sources(void **state)
@@ -470,6 +496,7 @@ int main(void)
 		cmocka_unit_test(test_options),
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_lines_of_the_file),
 		cmocka_unit_test(test_sources),
 		cmocka_unit_test(test_problems),
 		cmocka_unit_test(test_order),
