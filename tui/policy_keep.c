@@ -16,33 +16,38 @@ struct writing {
 	char section[32];
 };
 
+/* Room for a line, and for the heading above it. */
+static void measure(
+	void *arg, const char *section, const char *key, const char *was, const char *is)
+{
+	struct writing *w = arg;
+
+	(void)was;
+	w->size += strlen(section) + strlen(key) + strlen(is) + sizeof("[]\n = \n");
+}
+
 static void put(
 	void *arg, const char *section, const char *key, const char *was, const char *is)
 {
 	struct writing *w = arg;
-	const size_t left = w->size - w->n;
-	int n = 0;
 
 	(void)was;
 	if (strcmp(w->section, section) != 0)
-		n = snprintf(w->text + w->n, left, "[%s]\n", section);
+		w->n += (size_t)snprintf(
+			w->text + w->n, w->size - w->n, "[%s]\n", section);
 	snprintf(w->section, sizeof(w->section), "%s", section);
-	if (n >= 0 && (size_t)n < left)
-		n += snprintf(w->text + w->n + n, left - (size_t)n, "%s = %s\n", key, is);
-	w->n += n > 0 && (size_t)n < left ? (size_t)n : 0;
+	w->n += (size_t)snprintf(w->text + w->n, w->size - w->n, "%s = %s\n", key, is);
 }
-
-enum { FILE_MAX = 64 << 10 };
 
 static const char *file_of(
 	const struct policy *was, const struct policy *is, struct arena *a)
 {
-	struct writing w = { arena_alloc(a, FILE_MAX), 0, FILE_MAX, "" };
+	struct writing w = { .size = 1 };
 
-	if (!w.text)
-		return NULL;
-	w.text[0] = '\0';
-	policy_compare(was, is, put, &w);
+	policy_compare(was, is, measure, &w);
+	w.text = arena_alloc(a, w.size);
+	if (w.text)
+		policy_compare(was, is, put, &w);
 	return w.text;
 }
 
