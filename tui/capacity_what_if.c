@@ -237,15 +237,10 @@ static const struct {
 static enum status take_size(
 	const struct app *a, const struct form *f, int line, uint32_t *out, struct err *e)
 {
-	double v;
-
-	if (!number_parse(form_value(f, line), '.', &v, NULL) || v < 0 ||
-		v > a->summary.active || v > (double)(uint32_t)v)
-		return err_set(e, ST_INVALID,
-			"a whole number up to %u, all that are active",
-			a->summary.active);
-	*out = (uint32_t)v;
-	return ST_OK;
+	if (form_whole(f, line, a->summary.active, out))
+		return ST_OK;
+	return err_set(e, ST_INVALID, "a whole number up to %u, all that are active",
+		a->summary.active);
 }
 
 static enum status take_bands(

@@ -27,6 +27,17 @@ bool form_changed(const struct form *f, int line)
 	return !text_eq(input_text(&f->value[line]), input_text(&f->was[line]));
 }
 
+bool form_whole(const struct form *f, int line, uint32_t most, uint32_t *out)
+{
+	double v;
+
+	if (!number_parse(form_value(f, line), '.', &v, NULL) || v < 0 || v > most ||
+		v > (double)(uint32_t)v)
+		return false;
+	*out = (uint32_t)v;
+	return true;
+}
+
 enum status form_day(
 	struct app *a, const struct form *f, int line, int32_t *out, struct err *e)
 {

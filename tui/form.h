@@ -90,6 +90,8 @@ struct form {
  * borrowed for good. */
 void form_open(struct app *a, const struct form *f);
 struct text form_value(const struct form *f, int line); /* trimmed */
+/* A value that is a whole number up to that; false: it is none. */
+bool form_whole(const struct form *f, int line, uint32_t most, uint32_t *out);
 /* A value of a FORM_DAY as a day; blank: DAY_NONE. */
 enum status form_day(struct app *a, const struct form *f, int line, int32_t *out,
 	struct err *e) MUST_USE;

@@ -69,6 +69,7 @@ void hand_claim(struct app *a)
 /* ---- dealing -------------------------------------------------------------------- */
 
 enum { DEAL_MANY, DEAL_LINES };
+enum { DEAL_MOST = 1000000 };
 enum { DEALT_TO_MAX = 160 }; /* a name and a number */
 
 static const struct form_line deal_lines[DEAL_LINES] = {
@@ -110,16 +111,10 @@ static enum status deal(struct app *a, const struct form *f, int *line, struct e
 	enum status st;
 
 	*line = DEAL_MANY;
-	for (size_t i = 0; i < t.n; i++) {
-		if (t.s[i] < '0' || t.s[i] > '9' || n > 1000000)
-			return err_set(e, ST_INVALID,
-				"\"%.*s\" is no number of accounts: 1 to 1000000, or "
-				"empty for all",
-				(int)t.n, t.s);
-		n = 10 * n + (uint32_t)(t.s[i] - '0');
-	}
-	if (t.n && n == 0)
-		return err_set(e, ST_INVALID, "none is nothing: 1 or more");
+	if (t.n && (!form_whole(f, DEAL_MANY, DEAL_MOST, &n) || n == 0))
+		return err_set(e, ST_INVALID,
+			"\"%.*s\" is no number of accounts: 1 to %d, or empty for all",
+			(int)t.n, t.s, DEAL_MOST);
 	*line = -1;
 	st = book_deal(a->book, n, false, &dealt, e);
 	if (st == ST_OK && dealt.accounts == 0)

@@ -388,6 +388,30 @@ static void test_messages(void **state)
 	tui_free(&t);
 }
 
+/* How many of the pool are dealt: a number there can be, or nothing for all. */
+static void test_deal(void **state)
+{
+	static const struct {
+		const char *typed;
+		bool refused;
+	} rows[] = { { "", false }, { "1", false }, { "1000000", false },
+		{ "1000001", true }, { "10000009", true }, { "99999999999", true },
+		{ "0", true }, { "-1", true }, { "1.5", true }, { "x", true } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char keys[80];
+		struct tui *t;
+
+		snprintf(keys, sizeof(keys), "1 : 'deal' Enter '%s' C-s", rows[i].typed);
+		t = scene_fresh(FIXTURE_COMPLETE, 24, 80, keys);
+		if (scene_shows(t, -1, "1 to 1000000, or empty") != rows[i].refused ||
+			scene_shows(t, 22, "dealt ") == rows[i].refused)
+			fail_msg("\"%s\"\n%s", rows[i].typed, scene_dump(t));
+		tui_free(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +429,7 @@ int main(void)
 		cmocka_unit_test(test_lock),
 		cmocka_unit_test(test_tag),
 		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_deal),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
