@@ -31,7 +31,7 @@ static enum status kept(struct app *a, const struct form *f, int *line, struct e
 	app_say_offers(a,
 		&(struct app_offer){
 			SCOPE_REBALANCE, ACT_REBALANCE_OPEN, "opens it again" },
-		1, "kept as %s · ", s->name);
+		1, "kept as %s %s ", s->name, canvas_glyph_text(&a->canvas, GLYPH_DOT));
 	a->dirty |= APP_DATA;
 	return ST_OK;
 }
@@ -202,7 +202,8 @@ static void list(struct app *a, const char *title, void (*then)(struct app *, in
 		app_say_offers(a,
 			&(struct app_offer){
 				SCOPE_REBALANCE, ACT_REBALANCE_SAVE, "keeps this one" },
-			1, "no proposal is kept yet · ");
+			1, "no proposal is kept yet %s ",
+			canvas_glyph_text(&a->canvas, GLYPH_DOT));
 	else
 		choice_open(a, &l.choice);
 }

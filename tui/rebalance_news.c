@@ -69,15 +69,17 @@ void rebalance_news_gone(struct rebalance_screen *s, const struct proposal *now)
 void rebalance_news_say(struct app *a, const struct rebalance_screen *s, const char *done)
 {
 	const struct rebalance_news *x = &s->news;
-	char fresh[40] = "", other[40] = "";
+	const char *dot = canvas_glyph_text(&a->canvas, GLYPH_DOT);
+	char gone[sizeof(x->gone) + 24] = "", fresh[40] = "", other[40] = "";
 
+	if (*x->gone)
+		snprintf(gone, sizeof(gone), " %s not any more: %s", dot, x->gone);
 	if (x->fresh)
-		snprintf(fresh, sizeof(fresh), " · %u new (+)", x->fresh);
+		snprintf(fresh, sizeof(fresh), " %s %u new (+)", dot, x->fresh);
 	if (x->other)
-		snprintf(other, sizeof(other), " · %u to another (~)", x->other);
+		snprintf(other, sizeof(other), " %s %u to another (~)", dot, x->other);
 	if (!*x->gone && !x->fresh && !x->other)
-		app_say(a, "%s · no other move changes", done);
+		app_say(a, "%s %s no other move changes", done, dot);
 	else
-		app_say(a, "%s%s%s%s%s", done, *x->gone ? " · not any more: " : "",
-			x->gone, fresh, other);
+		app_say(a, "%s%s%s%s", done, gone, fresh, other);
 }

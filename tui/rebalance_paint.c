@@ -41,8 +41,10 @@ static void say_handed_over(const struct proposal *p, struct page *page)
 	char who[2 * NAME_SHOWN];
 
 	if (proposal_leavers(p, who, sizeof(who)))
-		page_print(page, 0, ROLE_INFO, "handed over: %s · %s leaves all as it is",
-			who, keys_word(SCOPE_REBALANCE, ACT_CAPACITY_HAND_OVER));
+		page_print(page, 0, ROLE_INFO,
+			"handed over: %s %s %s leaves all as it is", who,
+			canvas_glyph_text(&page->c, GLYPH_DOT),
+			keys_word(SCOPE_REBALANCE, ACT_CAPACITY_HAND_OVER));
 }
 
 /* Whoever leaves keeps all, unless somebody asks what if they were away. */
@@ -130,8 +132,10 @@ void rebalance_obstacles(
 		told += w->n;
 	}
 	if (p->obstacles > told)
-		page_print(page, 0, ROLE_WATCH, "! %s%u%s without an owner · %s says why",
-			told ? "and " : "", p->obstacles - told, told ? " more" : "",
+		page_print(page, 0, ROLE_WATCH,
+			"! %s%u%s without an owner %s %s says why", told ? "and " : "",
+			p->obstacles - told, told ? " more" : "",
+			canvas_glyph_text(&page->c, GLYPH_DOT),
 			keys_word(SCOPE_SCREEN, ACT_EXPLAIN));
 }
 

@@ -149,7 +149,8 @@ static void keep_better(struct app *a, struct rebalance_screen *s, struct propos
 	s->p = NULL;
 	app_say_offers(a,
 		&(struct app_offer){ SCOPE_REBALANCE, ACT_REBALANCE, "goes on" }, 1,
-		"stopped: the proposal of before stands, it is as good · ");
+		"stopped: the proposal of before stands, it is as good %s ",
+		canvas_glyph_text(&a->canvas, GLYPH_DOT));
 }
 
 void rebalance_take(struct app *a, struct rebalance_screen *s, struct proposal *p)

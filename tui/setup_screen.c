@@ -90,8 +90,8 @@ static void place(struct app *a)
 	if (run_review(a, true, &r, &e) == ST_OK) {
 		app_say_offers(a,
 			&(struct app_offer){ SCOPE_SCREEN, ACT_UNDO, "takes it back" }, 1,
-			"the review is applied: %u account%s changed tier · ", r.moves_n,
-			TEXT_S(r.moves_n));
+			"the review is applied: %u account%s changed tier %s ", r.moves_n,
+			TEXT_S(r.moves_n), canvas_glyph_text(&a->canvas, GLYPH_DOT));
 	} else {
 		app_fail(a, &e);
 	}

@@ -31,8 +31,7 @@ struct state {
 	struct page page;
 	struct line line[START_RECENT + RECENT_MAX];
 	int n, at;
-	bool first;   /* the book that is open is one as start_offer says */
-	bool welcome; /* or was when it came */
+	bool welcome; /* the book that is open is one as start_offer says, or was */
 };
 
 static bool is_first(const struct app *a)
@@ -72,7 +71,7 @@ static void set_label(struct line *x, const char *label)
 static void fill(struct app *a, struct state *s)
 {
 	const struct host *h = a->host;
-	const bool own = a->book && !s->first;
+	const bool own = a->book && !s->welcome;
 	struct line *x;
 
 	s->n = 0;
@@ -268,12 +267,12 @@ static void open_start(struct app *a, void *state)
 static void data_changed(struct app *a, void *state)
 {
 	struct state *s = state;
+	const bool first = is_first(a);
 
-	s->first = is_first(a);
-	s->welcome |= s->first;
+	s->welcome |= first;
 	fill(a, s);
 	s->at = s->at < s->n ? s->at : s->n - 1;
-	if (s->welcome && !s->first && app_top(a) == SCREEN_START)
+	if (s->welcome && !first && app_top(a) == SCREEN_START)
 		app_back(a); /* s is gone */
 }
 
@@ -285,7 +284,7 @@ static void close_start(struct app *a, void *state)
 
 static void intro(const struct app *a, const struct state *s, struct page *p)
 {
-	if (a->book && !s->first) {
+	if (a->book && !s->welcome) {
 		page_heading(p, "Another book", NULL);
 		return;
 	}
@@ -295,10 +294,10 @@ static void intro(const struct app *a, const struct state *s, struct page *p)
 			a->host->usual_book);
 	else
 		page_text(p, LEFT, ROLE_TEXT,
-			s->first ? TEXT("There are no customers in your book yet.")
-				 : TEXT("No book is open yet. A book is one file with "
-					"your customers, their figures and their "
-					"history."));
+			s->welcome ? TEXT("There are no customers in your book yet.")
+				   : TEXT("No book is open yet. A book is one file with "
+					  "your customers, their figures and their "
+					  "history."));
 	page_line(p);
 }
 

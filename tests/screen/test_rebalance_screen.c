@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "tests/support/rows_text.h"
 #include "tests/support/scene.h"
 
 static unsigned told;
@@ -277,6 +278,27 @@ static void test_undone(void **state)
 	}
 }
 
+/* Where there is no UTF-8 parts of a message are still told apart. */
+static void test_ascii(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "5 b d", "it stays where it is - 1 new (+)" },
+		{ "5 b v", "no proposal is kept yet - w keeps this one" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct tui *t = scene_fresh(FIXTURE_COMPLETE, 30, 140, "");
+
+		tui_free(&t);
+		MUST(tui_open(scene_own(), NULL, 30, 140, true, &t, &e));
+		scene_feed(t, rows[i][0]);
+		if (!scene_shows(t, -1, rows[i][1]))
+			fail_msg("%s\n%s", rows[i][1], scene_dump(t));
+		tui_free(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +311,7 @@ int main(void)
 		cmocka_unit_test(test_news),
 		cmocka_unit_test(test_room),
 		cmocka_unit_test(test_undone),
+		cmocka_unit_test(test_ascii),
 	};
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
 }
