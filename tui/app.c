@@ -236,6 +236,11 @@ static bool make_columns(struct app *a)
 	return true;
 }
 
+bool app_go_on(const struct app *a, int steps, int bite)
+{
+	return steps == 0 || ((steps < bite || !a->work.pump) && !pace_waits(&a->pace));
+}
+
 bool app_look_ahead(struct app *a)
 {
 	/* Another list may have the focus now. */

@@ -40,8 +40,7 @@ enum app_go_to {
 enum app_access {
 	APP_READ,
 	APP_FAILED,  /* the load did: it is not tried again by itself */
-	APP_SHUT_OUT /* what another program had was given up, and is read once it is free
-		      */
+	APP_SHUT_OUT /* another program had it: it is read once it is free */
 };
 
 /* A place on the frame that does something when it is clicked on. */
@@ -62,7 +61,11 @@ struct app {
 	struct import_kept *import_kept; /* owned; of import_kept.c */
 	struct work work;
 	struct canvas canvas;
+	/* What is due, and when. */
 	unsigned dirty; /* enum app_dirty */
+	enum app_go_to go_to;
+	enum app_access access;
+	struct pace pace;
 	/* wishes to whoever runs it; the runner resets them, quit stays */
 	bool quit, suspend, redraw;
 	bool restyle; /* settings that the terminal must be told have changed */
@@ -92,9 +95,6 @@ struct app {
 		uint32_t of;           /* the account that it is about */
 		uint32_t id[APP_NEAR]; /* beside it in the list; 0: none */
 	} near;
-	enum app_access access;
-	enum app_go_to go_to;
-	struct pace pace;
 
 	enum screen_id stack[APP_DEPTH];
 	int depth;
@@ -187,6 +187,9 @@ void app_tell_beyond(struct app *a);
 void app_need_list(struct app *a);
 
 /* ---- for screens ---- */
+/* Of work in steps that is owed: whether one more is done before what is known by then is
+ * shown. There are so many in a bite; without a terminal nobody looks on. */
+bool app_go_on(const struct app *a, int steps, int bite);
 void app_say(struct app *a, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* A message that ends in what can be done next: "u takes it back, & marks again". A click

@@ -21,8 +21,7 @@
 #include <stdint.h>
 
 enum owed {
-	OWED_PICTURE =
-		1, /* a screen left something out, or has only the head of a list */
+	OWED_PICTURE = 1, /* something was left out, or but the head of a list is there */
 	OWED_MARGINS = 2, /* rows next to those that are shown: nobody sees them */
 	OWED_BESIDE = 4,  /* what goes along with the cursor, once a walk ends */
 	OWED_COLUMNS = 8, /* what lists will ask for: see book_warm */

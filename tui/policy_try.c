@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BITE = 4 }; /* steps before what is known by then is shown */
+enum { BITE = 4 }; /* see app_go_on */
 
 const struct policy *policy_shown(const struct policy_screen *s)
 {
@@ -108,7 +108,6 @@ void policy_try(struct app *a, struct policy_screen *s)
 
 void policy_work(struct app *a, struct policy_screen *s)
 {
-	const bool awaited = a->work.pump != NULL;
 	struct err e = { .status = ST_OK };
 	enum status st = ST_OK;
 
@@ -119,12 +118,9 @@ void policy_work(struct app *a, struct policy_screen *s)
 		return;
 	}
 	for (int i = 0;
-		st == ST_OK && !policy_trial_effect(s->trial) && (i < BITE || !awaited);
-		i++) {
-		if (i > 0 && pace_waits(&a->pace))
-			break;
+		st == ST_OK && !policy_trial_effect(s->trial) && app_go_on(a, i, BITE);
+		i++)
 		st = policy_trial_step(s->trial, &e);
-	}
 	if (st != ST_OK) {
 		snprintf(s->problem, sizeof(s->problem), "%s", e.text);
 		policy_let_go(s);

@@ -47,17 +47,13 @@ static void begin(struct app *a, struct state *s)
 /* True: there is something else to read by now. */
 static bool work(struct app *a, struct state *s)
 {
-	const bool awaited = a->work.pump != NULL;
 	const struct questions *q = s->job ? book_questions_known(s->job) : NULL;
 	struct err e = { .status = ST_OK };
 	int i = 0;
 
-	for (; q && !q->done && (i < BITE || !awaited); i++) {
-		if (i > 0 && pace_waits(&a->pace))
-			break;
+	for (; q && !q->done && app_go_on(a, i, BITE); i++)
 		if (book_questions_step(s->job, &e) != ST_OK)
 			snprintf(s->problem, sizeof(s->problem), "%s", e.text);
-	}
 	/* Looking at the book may have been the first look at it. */
 	if (i > 0)
 		s->of = book_generation(a->book);

@@ -129,12 +129,9 @@ static enum status step(struct app *a, struct revenue_screen *s, struct err *e)
 /* Step by step while nobody waits; true: all is there. */
 static bool work(struct app *a, struct revenue_screen *s)
 {
-	const bool awaited = a->work.pump != NULL;
 	struct err e = { .status = ST_OK };
 
-	for (int i = 0; s->job && !s->f && (i < BITE || !awaited); i++) {
-		if (i > 0 && pace_waits(&a->pace))
-			break;
+	for (int i = 0; s->job && !s->f && app_go_on(a, i, BITE); i++) {
 		if (step(a, s, &e) == ST_OK)
 			continue;
 		forget(s);

@@ -7,7 +7,7 @@
 
 #include "tui/app.h"
 
-enum { BITE = 64 }; /* steps before what is known by then is shown */
+enum { BITE = 64 }; /* see app_go_on */
 
 static const int ranges[] = { 13, 26, 52, 104, 0 };
 enum { RANGES = sizeof(ranges) / sizeof(*ranges) };
@@ -118,12 +118,9 @@ void trends_make(struct app *a, struct trends *s)
 
 bool trends_work(struct app *a, struct trends *s)
 {
-	const bool awaited = a->work.pump != NULL;
 	struct err e = { .status = ST_OK };
 
-	for (int i = 0; s->job && !s->t->done && (i < BITE || !awaited); i++) {
-		if (i > 0 && pace_waits(&a->pace))
-			break;
+	for (int i = 0; s->job && !s->t->done && app_go_on(a, i, BITE); i++) {
 		trends_figures_forget(s);
 		if (book_trend_step(s->job, &e) == ST_OK)
 			continue;
