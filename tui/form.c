@@ -191,9 +191,10 @@ static void cancel(struct app *a, struct form_state *s)
 		typed |= form_changed(&s->form, i);
 	if (typed) {
 		form_draft_keep(a, &s->form);
-		app_say(a,
-			"%s: nothing was changed; what you typed is kept for next time",
-			s->form.spec->title);
+		app_say(a, "%s: nothing was changed%s", s->form.spec->title,
+			form_draft_told(&s->form)
+				? "; what you typed is kept for next time"
+				: "");
 	} else {
 		form_draft_drop(a, &s->form);
 	}

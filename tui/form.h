@@ -64,7 +64,8 @@ struct form {
 	int start;          /* the line that is typed into first */
 	char subtitle[160]; /* for whom: "Northwind Traders", "12 marked accounts" */
 	/* for whoever opened it */
-	uint32_t account;
+	uint32_t account; /* 0: none, or several */
+	bool marked;      /* the marked ones */
 	enum record_kind kind;
 	int64_t row;
 	int field;
@@ -107,10 +108,13 @@ void form_forget(struct app *a); /* all that was kept of cancelled forms */
  * the same row of the same book, when it was cancelled or a run ended; borrowed until the
  * next call of these. NULL: nothing. */
 const struct form *form_draft_begin(struct app *a, struct form *f);
-/* The two halves of it that know nothing of this run: what about_whom is of an account,
- * 0: of the book, and what an earlier run left of the lines; false: nothing. */
-uint64_t form_draft_whom(struct app *a, uint32_t account);
+/* The two halves of it that know nothing of this run: what about_whom is of a form that is
+ * about this, and what an earlier run left of the lines; false: nothing. */
+uint64_t form_draft_whom(struct app *a, const struct form *f);
 bool form_draft_left(const struct app *a, struct form *f);
+/* Whether what it is about can be told from others: else nothing of it is kept, as of
+ * very many marked accounts. */
+bool form_draft_told(const struct form *f);
 /* Whether something was typed into the line that does not stand there now. */
 bool form_draft_has(const struct form *draft, int line, const struct input *now);
 void form_draft_keep(struct app *a, const struct form *f); /* it was cancelled */

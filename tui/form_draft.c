@@ -12,6 +12,11 @@
 
 /* ---- what it is about ----------------------------------------------------------- */
 
+/* Of what it is about, when it can't be told from others: then nothing is kept. */
+#define NOT_TOLD UINT64_MAX
+
+enum { MARKED_KEPT = 256 }; /* of more accounts nothing is kept */
+
 /* A book is the one that began when it did, wherever it lies by now; another one may lie
  * at its path. */
 static uint64_t book_mark(const struct app *a)
@@ -27,17 +32,86 @@ static uint64_t book_mark(const struct app *a)
 	return mark;
 }
 
-/* An account is known by its own id: its number is given to another one where an import
- * was taken back with a copy of the book, or a backup put in its place. 0: no book. */
-uint64_t form_draft_whom(struct app *a, uint32_t account)
+/* The marked accounts, however they are numbered; false: they can't be told. */
+static bool marked_mark(const struct app *a, uint64_t *mark)
+{
+	uint32_t id[MARKED_KEPT], n = 0;
+	struct list_row *row;
+	struct arena arena;
+	uint64_t all = 0;
+	bool good;
+
+	if (a->marks.n > MARKED_KEPT)
+		return false;
+	row = mem_new(MARKED_KEPT, sizeof(*row));
+	for (uint32_t i = 1; i <= a->marks.size; i++)
+		if (marks_has(&a->marks, i))
+			id[n++] = i;
+	arena_init(&arena);
+	good = book_rows(a->book, id, n, &arena, row, NULL) == ST_OK;
+	for (uint32_t i = 0; good && i < n; i++)
+		all += fnv_of(row[i].id);
+	arena_clear(&arena);
+	free(row);
+	*mark = fnv_step(*mark, all);
+	return good;
+}
+
+/* What names a row beside its account, and does not change while it is worked on. */
+static bool names(const struct record *r, const struct field *f)
+{
+	if (!(f->flags & FIELD_KEY) || f->type == FT_ACCOUNT || f->type == FT_CSM)
+		return false;
+	return r->identity == REC_BY_KEY ||
+	       (f->flags & FIELD_REQUIRED && (f->type == FT_TEXT || f->type == FT_DAY));
+}
+
+/* A row of an account, or of its own: the number of one that an import took along may be
+ * given to another. False: it can't be told. */
+static bool row_mark(const struct app *a, const struct form *f, uint64_t *mark)
+{
+	struct store *s = book_store(a->book);
+	const struct record *r = record_of(f->kind);
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct arena arena;
+	bool there = false;
+
+	arena_init(&arena);
+	there = s->ops->row_read(s, f->kind, f->row, &arena, cells, &there, NULL) ==
+			ST_OK &&
+		there;
+	for (int i = 0; there && i < r->count; i++)
+		if (names(r, &r->fields[i]))
+			*mark = fnv_step(*mark,
+				fnv_of(cell_as_text(&cells[i])) ^
+					(cells[i].type == CELL_INT ? (uint64_t)cells[i].i
+								   : 0));
+	arena_clear(&arena);
+	return there;
+}
+
+/* An account is known by its own id, and a row by what names it: their numbers are given
+ * to others where an import was taken back with a copy of the book, or a backup put in
+ * its place. 0: no book. */
+uint64_t form_draft_whom(struct app *a, const struct form *f)
 {
 	const struct account_view *v = NULL;
+	uint64_t mark;
 
 	if (!a->book)
 		return 0;
-	if (account)
-		v = app_account(a, account);
-	return fnv_step(book_mark(a), v ? fnv_of(v->row.id) : 0);
+	if (f->account)
+		v = app_account(a, f->account);
+	mark = fnv_step(book_mark(a), v ? fnv_of(v->row.id) : 0);
+	if ((f->marked && !marked_mark(a, &mark)) ||
+		(f->kind != REC_ACCOUNT && f->row && !row_mark(a, f, &mark)))
+		return NOT_TOLD;
+	return mark;
+}
+
+bool form_draft_told(const struct form *f)
+{
+	return f->about_whom != NOT_TOLD;
 }
 
 /* The same act on the same row: its lines may be others by now. */
@@ -90,7 +164,7 @@ enum {
 	VALUE_MAX = 2 * 3 * INPUT_MAX + 2, /* what it was, and what was typed */
 };
 
-/* What a line of a form goes by; false: without a book nothing is kept. */
+/* What a line of a form goes by; false: it is not kept. */
 static bool key_of(const struct form *f, int line, char key[KEY_MAX])
 {
 	char name[128];
@@ -99,7 +173,7 @@ static bool key_of(const struct form *f, int line, char key[KEY_MAX])
 		f->spec->title, f->spec->lines[line].label, (int)f->kind,
 		(long long)f->row, f->field);
 	kept_encode(text_of(name), KEPT_KEY, key, KEY_MAX);
-	return f->about_whom != 0;
+	return f->about_whom != 0 && form_draft_told(f);
 }
 
 /* A line that says what it was opened with is not kept. */
@@ -152,7 +226,8 @@ void form_draft_keep(struct app *a, const struct form *f)
 {
 	const bool kept = is_kept(a, f);
 
-	remember(a, f);
+	if (form_draft_told(f))
+		remember(a, f);
 	for (int i = 0; kept && i < f->spec->n; i++)
 		keep_line(a, f, i);
 }
@@ -198,7 +273,7 @@ const struct form *form_draft_begin(struct app *a, struct form *f)
 	bool any;
 	int i;
 
-	f->about_whom = form_draft_whom(a, f->account);
+	f->about_whom = form_draft_whom(a, f);
 	memcpy(f->was, f->value, sizeof(f->was));
 	i = place_of(a, f);
 	if (i >= 0)

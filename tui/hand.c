@@ -151,6 +151,7 @@ struct form *hand_form(struct app *a, const struct form_spec *spec)
 	hand_targets(a, &h);
 	f->spec = spec;
 	f->account = h.n == 1 ? h.id[0] : 0;
+	f->marked = h.n != 1;
 	if (h.marked)
 		name_marked(a, &h, f->subtitle, sizeof(f->subtitle));
 	else

@@ -65,8 +65,8 @@ void policy_draft_take(struct app *a, struct policy_screen *s)
 	struct form *f;
 	struct policy_item x;
 
-	s->about_whom = form_draft_whom(a, 0);
 	f = begin(s);
+	f->about_whom = s->about_whom = form_draft_whom(a, f); /* of the book */
 	for (int i = 0; i < policy_items(); i++) {
 		policy_item(i, &x);
 		be_about(f, &x);

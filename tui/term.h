@@ -1,6 +1,6 @@
 /*
- * Terminal: the only file that knows curses. Takes the screen, shows a canvas on it,
- * turns what comes in into events, and gives everything back as it was. One per
+ * Terminal: nobody but its files, term*.c, knows curses. Takes the screen, shows a canvas
+ * on it, turns what comes in into events, and gives everything back as it was. One per
  * process.
  */
 #ifndef TUI_TERM_H

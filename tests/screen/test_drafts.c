@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -289,6 +290,84 @@ static void test_policy_of_another_book(void **state)
 	tui_free(&t);
 }
 
+/* Of several marked accounts, of these and no others. */
+static void test_marked(void **state)
+{
+	struct tui *t = by_hand_on(
+		"A-004", "Space / C-u 'id:A-005' Enter Space n 'half a thought' Esc");
+
+	(void)state;
+	assert_true(scene_shows(t, 22, "what you typed is kept for next time"));
+	scene_feed(t, "/ C-u 'id:A-006' Enter Space n");
+	assert_false(offered(t));
+	scene_feed(t, "Esc Space n");
+	assert_true(offered(t));
+	scene_feed(t, "Esc");
+	swap_numbers("A-004", "A-006"); /* the marks are where the numbers are */
+	scene_feed(t, "C-l n");
+	assert_true(scene_shows(t, -1, "2 marked"));
+	assert_false(offered(t));
+	tui_free(&t);
+}
+
+/* Of very many nothing is kept, and that is not promised. */
+static void test_too_many_marked(void **state)
+{
+	struct tui *t;
+
+	(void)state;
+	t = by_hand_on("A-004", "");
+	for (int i = 0; i < 300; i++) {
+		char row[40];
+
+		snprintf(row, sizeof(row), "account_id=M-%03d", i);
+		rows_put(scene_own()->store, REC_ACCOUNT, row);
+	}
+	book_forget(scene_own());
+	scene_feed(t, "R / C-u Enter * n 'half a thought' Esc");
+	assert_true(scene_shows(t, 22, "nothing was changed"));
+	assert_false(scene_shows(t, 22, "is kept for next time"));
+	scene_feed(t, "n");
+	assert_false(offered(t));
+	tui_free(&t);
+}
+
+/* A row whose number is given to another one is another. */
+static void test_row_given_again(void **state)
+{
+	static const char *const there_again = "Enter ] ] ] ] j j j j Enter";
+	struct account_view *v;
+	struct store *s;
+	int64_t row;
+	struct cell cells[RECORD_FIELDS_MAX];
+	struct arena arena;
+	bool there;
+	struct tui *t = by_hand_on("A-004", "Enter ] ] ] ] i 'First' C-s j j j j Enter");
+
+	(void)state;
+	s = scene_own()->store;
+	assert_true(scene_shows(t, -1, "Change a milestone"));
+	scene_feed(t, "End ' and half a thought'");
+	next_run(&t, there_again);
+	assert_true(offered(t));
+	v = by_hand_account("A-004");
+	row = v->rows[REC_MILESTONE].id[0];
+	account_view_free(&v);
+	arena_init(&arena);
+	MUST(s->ops->row_read(s, REC_MILESTONE, row, &arena, cells, &there, &e));
+	cells[F_MILESTONE_TITLE] = CELL_OF_TEXT(TEXT("Another"));
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->row_write(
+		s, REC_MILESTONE, row, cells, 1u << F_MILESTONE_TITLE, &e));
+	MUST(s->ops->commit(s, &e));
+	arena_clear(&arena);
+	book_forget(scene_own());
+	next_run(&t, there_again);
+	assert_true(scene_shows(t, -1, "Another"));
+	assert_false(offered(t));
+	tui_free(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -303,6 +382,9 @@ int main(void)
 		cmocka_unit_test(test_policy),
 		cmocka_unit_test(test_policy_saved_elsewhere),
 		cmocka_unit_test(test_policy_of_another_book),
+		cmocka_unit_test(test_marked),
+		cmocka_unit_test(test_too_many_marked),
+		cmocka_unit_test(test_row_given_again),
 	};
 
 	return cmocka_run_group_tests(tests, scene_setup, scene_teardown);
