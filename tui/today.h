@@ -47,6 +47,8 @@ struct today {
 	struct queue *queue;                /* owned; NULL: there is none yet */
 	struct today_said said[TODAY_SAID]; /* of its rows that were in sight, by row */
 	struct today_asked asked;
+	bool away;              /* another tab is shown, or none was yet */
+	struct input told;      /* the filter that this one was last shown with */
 	struct list list;       /* its accounts; id is owned */
 	struct window window;   /* of these */
 	struct rows rows;       /* of every section that has any, under its heading */

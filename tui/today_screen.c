@@ -122,6 +122,7 @@ static void open_today(struct app *a, void *state)
 	(void)a;
 	window_init(&t->window);
 	t->here = TODAY_WHY;
+	t->away = true;
 }
 
 static void close_today(struct app *a, void *state)
@@ -132,6 +133,58 @@ static void close_today(struct app *a, void *state)
 	window_clear(&t->window);
 	queue_free(&t->queue);
 	free(t->list.id);
+}
+
+static void leave_today(struct app *a, void *state)
+{
+	(void)a;
+	((struct today *)state)->away = true;
+}
+
+/* How many wait whom the filter leaves out. */
+static enum status left_out(
+	struct app *a, const struct today *t, uint32_t *n, struct err *e)
+{
+	struct queue_query q;
+	struct queue *all = NULL;
+	enum status st = view_queue(&a->view, a->book, &q, e);
+
+	q.where = TEXT("");
+	book_patience(a->book, a->pace.waits, a->pace.arg);
+	if (st == ST_OK)
+		st = book_queue(a->book, &q, &all, NULL, e);
+	book_patience(a->book, NULL, NULL);
+	*n = all && all->n > t->queue->n ? all->n - t->queue->n : 0;
+	queue_free(&all);
+	return st;
+}
+
+/* Whoever comes here with a filter of another screen misses whom it leaves out: said once
+ * of each. What is typed here is seen as it is typed. */
+static void tell_filter(struct app *a, struct today *t)
+{
+	const struct text filter = input_text(&a->view.filter);
+	struct err ignored;
+	uint32_t n = 0;
+
+	if (!t->queue || a->view.bad || app_base(a) != SCREEN_TODAY)
+		return;
+	if (t->away && filter.n && !text_eq(filter, input_text(&t->told))) {
+		const enum status st = left_out(a, t, &n, &ignored);
+
+		a->dirty |= st == ST_CANCELLED ? APP_DATA : 0;
+		if (st == ST_CANCELLED)
+			return;
+		if (n)
+			app_say(a,
+				"the filter leaves out %u of the %u accounts that wait: "
+				"%s "
+				"takes it off",
+				n, n + t->queue->n,
+				keys_word(SCOPE_TODAY, ACT_FILTER_CLEAR));
+	}
+	t->away = false;
+	t->told = a->view.filter;
 }
 
 static bool find(const struct today *t, uint32_t account, uint32_t *row)
@@ -165,6 +218,7 @@ static void data_changed(struct app *a, void *state)
 	uint32_t row;
 
 	load(a, t);
+	tell_filter(a, t);
 	if (a->go_to) {
 		t->rows.at = first_of(a, t);
 		t->rows.top = 0;
@@ -285,6 +339,7 @@ const struct screen_ops today_screen = {
 	.size = sizeof(struct today),
 	.open = open_today,
 	.close = close_today,
+	.leave = leave_today,
 	.data_changed = data_changed,
 	.layout = layout,
 	.paint = paint,

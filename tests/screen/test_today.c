@@ -367,9 +367,46 @@ static void test_said_anew(void **state)
 	scene_leads_to("1 d 'called' C-s u Home", "1 Home");
 }
 
+/* A filter that was set on another screen says on Today, once, whom it hides. */
+static void test_filter_from_elsewhere(void **state)
+{
+	static const struct {
+		const char *keys;
+		bool says;
+	} rows[] = {
+		{ "2 / 'tier:1' Enter 1", true },
+		{ "1 2 / 'tier:1' Enter 1", true },
+		{ "2 / 'tier:1' Enter 1 2 1", false },                     /* once */
+		{ "2 / 'tier:1' Enter 1 2 / C-u 'tier:2' Enter 1", true }, /* of each */
+		{ "2 / 'tier:1' Enter 1 \\ 2 / 'tier:1' Enter 1", true },
+		{ "1 / 'tier:1' Enter", false }, /* it was typed here */
+		{ "1 / 'tier:1' Enter 2 1", false },
+		{ "2 / 'tier:<4' Enter 1", false }, /* it hides nobody */
+		{ "2 / 'tier:' Enter 1", false },
+		{ "2 1", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		start(rows[i].keys);
+		if (scene_shows(t, 22, "of the") != rows[i].says)
+			fail_msg("%zu:\n%s", i, scene_dump(t));
+		if (rows[i].says &&
+			!scene_shows(t, 22, "accounts that wait: \\ takes it off"))
+			fail_msg("%zu:\n%s", i, scene_dump(t));
+		end();
+	}
+	start("2 / 'tier:1' Enter 1");
+	assert_true(scene_shows(t, 22, "the filter leaves out "));
+	scene_feed(t, "\\");
+	assert_false(scene_shows(t, 1, "tier:1"));
+	end();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_filter_from_elsewhere),
 		cmocka_unit_test(test_said_anew),
 		cmocka_unit_test(test_snooze),
 		cmocka_unit_test(test_snooze_until),
