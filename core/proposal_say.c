@@ -107,18 +107,48 @@ static uint32_t books(const struct capacity *c, enum capacity_state state)
 	return n;
 }
 
+/* What was none and stays none is not said, but that all is. */
 static void say_books(const struct proposal *p, capacity_line_fn fn, void *arg)
 {
-	char line[CAPACITY_TEXT_MAX];
+	const struct {
+		const char *what;
+		uint32_t before, after;
+	} rows[] = { { "books over their limits", books(p->before, CAPACITY_OVER),
+			     books(p->after, CAPACITY_OVER) },
+		{ "books under the least", books(p->before, CAPACITY_UNDER),
+			books(p->after, CAPACITY_UNDER) },
+		{ "no owner", p->before->unowned[0] + p->before->unowned[1],
+			p->after->unowned[0] + p->after->unowned[1] } };
+	char line[CAPACITY_TEXT_MAX] = "";
 
-	snprintf(line, sizeof(line),
-		"books over their limits %u -> %u, under the least %u -> %u; no owner %u "
-		"-> %u",
-		books(p->before, CAPACITY_OVER), books(p->after, CAPACITY_OVER),
-		books(p->before, CAPACITY_UNDER), books(p->after, CAPACITY_UNDER),
-		p->before->unowned[0] + p->before->unowned[1],
-		p->after->unowned[0] + p->after->unowned[1]);
-	fn(arg, CAPACITY_SAYS, line);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].before || rows[i].after)
+			text_add(line, sizeof(line), "%s%s %u -> %u", *line ? "; " : "",
+				rows[i].what, rows[i].before, rows[i].after);
+	fn(arg, CAPACITY_SAYS,
+		*line ? line : "no book is over its limits or under the least");
+}
+
+/* Why others stay. */
+static void say_held(const struct proposal *p, capacity_line_fn fn, void *arg)
+{
+	const struct {
+		uint32_t n;
+		const char *why;
+	} rows[] = { { p->held.renewal, "by a renewal" },
+		{ p->held.critical, "by a critical alert" }, { p->held.locked, "locked" },
+		{ p->held.pinned, "as you said" } };
+	char line[CAPACITY_TEXT_MAX] = "";
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].n)
+			text_add(line, sizeof(line), "%s%u %s",
+				*line ? ", " : "not moved: ", rows[i].n, rows[i].why);
+	if (p->interrupted)
+		text_add(line, sizeof(line), "%sended early: the best until then",
+			*line ? "; " : "");
+	if (*line)
+		fn(arg, CAPACITY_SAYS, line);
 }
 
 /* The one whose book alone is handed over. */
@@ -232,12 +262,7 @@ void proposal_say(const struct proposal *p, capacity_line_fn fn, void *arg)
 			TEXT_S(p->claims), TEXT_S(p->claims));
 		fn(arg, CAPACITY_SAYS, line);
 	}
-	snprintf(line, sizeof(line),
-		"not moved: %u by a renewal, %u by a critical alert, %u locked, %u as "
-		"you said%s",
-		p->held.renewal, p->held.critical, p->held.locked, p->held.pinned,
-		p->interrupted ? "; ended early: the best until then" : "");
-	fn(arg, CAPACITY_SAYS, line);
+	say_held(p, fn, arg);
 }
 
 /* ---- how the figures come about ---- */

@@ -98,6 +98,9 @@ bool rebalance_kept_act(struct app *a, struct rebalance_screen *s, enum action a
 bool rebalance_act(struct app *a, struct rebalance_screen *s, enum action action);
 
 /* ---- rebalance_paint.c ---- */
+/* low: where there is little room. */
+void rebalance_fill_head(
+	struct app *a, struct rebalance_screen *s, int columns, bool low);
 void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect body);
 /* What stands in the way, the first so many, and how many more. */
 void rebalance_obstacles(

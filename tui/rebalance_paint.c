@@ -1,5 +1,5 @@
-/* The Rebalance screen as it is painted: what it adds up to, both sides of each book, the
- * moves, and why the one under the cursor. */
+/* The Rebalance screen as it is painted: below what it adds up to both sides of each
+ * book, the moves, and why the one under the cursor. */
 #include "tui/rebalance.h"
 
 #include <stdio.h>
@@ -15,143 +15,21 @@
 enum {
 	WIDE = 130,
 	BOOKS_WIDTH = 62,
-	SAID = 2,
+	SAID_LOW = 2, /* lines for the reason of a move */
+	SAID_WIDE = 3,
+	SAID_NARROW = 4,
+	NARROW = 100,
 	CELL = 64,
-	OBSTACLES = 3,
-	MOVES = 6, /* lines that they have at least, with their heading */
-	MOVES_LOW = 4,
+	MOVES = 8,     /* lines that they have at least, with their heading */
+	MOVES_LOW = 6, /* the same where they have to make room */
 	BOOKS_SOME = 5,
-	BOOKS_LEAST = 3, /* a heading, a book, and how many there are more */
+	BOOKS_LEAST = 3, /* a heading, which says how many there are more, and books */
 	LOW = 17,
 	TALL = 30,
 	HEAD_LOW = 2,
 	BOOK_NAME = 15,
-	BOOK_FIRST = 17,
-	NAME_SHOWN = 40,
-	NAMES_ALL = 8
+	BOOK_FIRST = 17
 };
-
-/* ---- what it adds up to --------------------------------------------------------------
- */
-
-/* Of whom it is asked what if they were away, though they are there until their last day.
- */
-static void say_handed_over(const struct proposal *p, struct page *page)
-{
-	char who[2 * NAME_SHOWN];
-
-	if (proposal_leavers(p, who, sizeof(who)))
-		page_print(page, 0, ROLE_INFO,
-			"handed over: %s %s %s leaves all as it is", who,
-			canvas_glyph_text(&page->c, GLYPH_DOT),
-			keys_word(SCOPE_REBALANCE, ACT_CAPACITY_HAND_OVER));
-}
-
-/* Whoever leaves keeps all, unless somebody asks what if they were away. */
-static void say_leaves(const struct proposal *p, struct page *page)
-{
-	uint32_t accounts, more;
-	const struct capacity_row *r = proposal_leaves_later(p, &accounts, &more);
-	char day[DAY_TEXT_MAX], others[32] = "";
-
-	if (!r) {
-		say_handed_over(p, page);
-		return;
-	}
-	if (more)
-		snprintf(others, sizeof(others), " (+%u more)", more);
-	page_print(page, 0, ROLE_WATCH,
-		"! %.*s leaves on %s and keeps %u account%s: %s hands %s over%s",
-		convert_shown(r->name, NAME_SHOWN), r->name.s, day_format(r->until, day),
-		accounts, TEXT_S(accounts),
-		keys_word(SCOPE_REBALANCE, ACT_CAPACITY_HAND_OVER),
-		accounts == 1 ? "it" : "them", others);
-}
-
-struct head {
-	const struct proposal *p;
-	struct page *page;
-};
-
-/* Who leaves comes second: where there is little room two lines are all that is shown. */
-static void say_line(void *arg, enum capacity_line kind, const char *text)
-{
-	const struct head *h = arg;
-	const bool first = h->page->c.rows == 0;
-
-	if (kind == CAPACITY_WARNS)
-		page_print(h->page, 0, ROLE_WATCH, "! %s", text);
-	else
-		page_text(h->page, 0, first ? ROLE_STRONG : ROLE_TEXT, text_of(text));
-	if (first)
-		say_leaves(h->p, h->page);
-}
-
-/* "Yarrow Staffing, Elm and 10 more": whom a reason is about. */
-static void name_some(struct app *a, const struct proposal *p,
-	const struct proposal_why *w, uint32_t most, char *out, size_t size)
-{
-	struct err e = { .status = ST_OK };
-	struct arena arena;
-	uint32_t at = w->first, i = 0;
-	size_t n = 0;
-
-	arena_init(&arena);
-	for (; i < most && at < p->obstacles && n < size;
-		at = proposal_why_next(p, at), i++) {
-		struct list_row row;
-
-		if (book_rows(a->book, &p->obstacle[at].account, 1, &arena, &row, &e) !=
-			ST_OK)
-			break;
-		n += (size_t)snprintf(out + n, size - n, "%s%.*s", i ? ", " : "",
-			convert_shown(row.name, NAME_SHOWN), row.name.s);
-	}
-	if (w->n > i && n < size)
-		snprintf(out + n, size - n, " and %u more", w->n - i);
-	arena_clear(&arena);
-}
-
-/* So many reasons, each once; = says all. */
-void rebalance_obstacles(
-	struct app *a, const struct proposal *p, struct page *page, uint32_t most)
-{
-	uint32_t told = 0;
-
-	for (uint32_t k = 0; k < p->whys && k < most; k++) {
-		const struct proposal_why *w = &p->why[k];
-		char names[CELL * 8], line[CELL * 8 + PROPOSAL_TEXT_MAX + 8];
-
-		name_some(
-			a, p, w, most > OBSTACLES ? NAMES_ALL : 1, names, sizeof(names));
-		snprintf(
-			line, sizeof(line), "! %s: %s", names, p->obstacle[w->first].why);
-		if (!page_lines_of(page, 0, ROLE_WATCH, text_of(line), most > 1 ? 8 : 2))
-			canvas_put_right(&page->c, page->c.rows - 1, 0, page->c.columns,
-				ROLE_WATCH, text_of(page_more(page->c.ascii)));
-		told += w->n;
-	}
-	if (p->obstacles > told)
-		page_print(page, 0, ROLE_WATCH,
-			"! %s%u%s without an owner %s %s says why", told ? "and " : "",
-			p->obstacles - told, told ? " more" : "",
-			canvas_glyph_text(&page->c, GLYPH_DOT),
-			keys_word(SCOPE_SCREEN, ACT_EXPLAIN));
-}
-
-static void fill_head(
-	struct app *a, struct rebalance_screen *s, int columns, uint32_t most)
-{
-	const struct proposal *p = s->p;
-
-	page_reset(&s->head, columns);
-	if (!p)
-		return;
-	proposal_say(p, say_line, &(struct head){ p, &s->head });
-	for (uint32_t k = 0; k < s->since_n && (k < 1 || most == OBSTACLES); k++)
-		page_text(&s->head, 0, ROLE_INFO, text_of(s->since[k]));
-	rebalance_obstacles(a, p, &s->head, most);
-}
 
 /* ---- where it is painted ---- */
 
@@ -160,12 +38,20 @@ static bool is_wide(struct rect body)
 	return body.columns >= WIDE;
 }
 
+static int said_lines(struct rect body)
+{
+	return body.rows < LOW         ? SAID_LOW
+	       : body.columns < NARROW ? SAID_NARROW
+				       : SAID_WIDE;
+}
+
 /* The moves come first: where there is little room, the books that change most are
  * enough, and of the head what it adds up to. */
-static int book_lines(const struct proposal *p, bool wide, bool low, int left)
+static int book_lines(const struct rebalance_screen *s, bool wide, bool low, int left)
 {
-	const int most = wide ? left : left - (low ? MOVES_LOW : MOVES);
-	const int books = p ? (int)p->before->rows + 1 : 0;
+	const int least = low ? MOVES_LOW : MOVES;
+	const int most = wide ? left : left - (s->lines < least ? s->lines + 1 : least);
+	const int books = s->p ? (int)s->p->before->rows + 1 : 0;
 
 	return books <= most ? books : most >= BOOKS_LEAST ? most : 0;
 }
@@ -176,7 +62,7 @@ static int head_lines(const struct rebalance_screen *s, struct rect body, int ga
 {
 	const int all = s->head.c.rows;
 	const int books = s->p ? (int)s->p->before->rows + 1 : 0;
-	int most = body.rows - SAID - 1 - gap - MOVES;
+	int most = body.rows - said_lines(body) - gap - MOVES_LOW;
 
 	if (is_wide(body))
 		return all;
@@ -192,19 +78,19 @@ void rebalance_layout(struct app *a, struct rebalance_screen *s, struct rect bod
 	const int gap = body.rows < TALL ? 0 : 1; /* the headings part them as well */
 	int books, row = body.row, left;
 
-	fill_head(a, s, body.columns - 2, body.rows < TALL ? 1 : OBSTACLES);
+	rebalance_fill_head(a, s, body.columns - 2, body.rows < TALL);
 	s->top_rows = head_lines(s, body, gap);
-	s->said = (struct rect){ body.row + body.rows - SAID, body.column + 1, SAID,
-		body.columns - 2 };
+	s->said = (struct rect){ body.row + body.rows - said_lines(body), body.column + 1,
+		said_lines(body), body.columns - 2 };
 	row += s->top_rows + gap;
-	left = s->said.row - 1 - row;
-	books = book_lines(s->p, wide, low, left);
+	left = s->said.row - gap - row;
+	books = book_lines(s, wide, low, left);
 	s->books = (struct rect){ row, body.column, books,
 		wide ? BOOKS_WIDTH : body.columns };
 	if (!wide && books)
 		row += books + gap;
 	s->list = (struct rect){ row + 1, wide ? body.column + BOOKS_WIDTH : body.column,
-		s->said.row - 1 - (row + 1),
+		s->said.row - gap - (row + 1),
 		wide ? body.columns - BOOKS_WIDTH : body.columns };
 	rows_show(s->at, s->list.rows, &s->top);
 	if (s->top > s->lines - s->list.rows)
@@ -288,14 +174,15 @@ void rebalance_books(const struct proposal *p, struct page *page)
 	page_line(page);
 }
 
-/* Where not all have room, those that change most come first, and the last line says how
+/* Where not all have room, those that change most come first, and the heading says how
  * many are not shown. */
 static void paint_books(const struct rebalance_screen *s, struct canvas *c)
 {
 	const struct rect r = s->books;
 	const int all = (int)s->p->before->rows;
-	const int shown = all <= r.rows - 1 ? all : r.rows - 2;
+	const int shown = all <= r.rows - 1 ? all : r.rows - 1;
 	uint32_t at = UINT32_MAX;
+	char more[CELL];
 
 	if (r.rows < 2)
 		return;
@@ -305,13 +192,17 @@ static void paint_books(const struct rebalance_screen *s, struct canvas *c)
 		at = all > shown ? next_book(s->p, at) : (uint32_t)k;
 		paint_book(s->p, c, r.row + 1 + k, r.column, at);
 	}
-	if (all > shown)
-		canvas_print(c, r.row + 1 + shown, r.column + 1, r.columns - 1,
-			ROLE_QUIET, "+%d more: %s shows all", all - shown,
+	if (all > shown) {
+		snprintf(more, sizeof(more), " +%d more: %s ", all - shown,
 			keys_word(SCOPE_SCREEN, ACT_EXPLAIN));
+		canvas_put_right(
+			c, r.row, r.column, r.columns - 1, ROLE_HEADER, text_of(more));
+	}
 }
 
 /* ---- the moves ---- */
+
+#define WAY "From and to"
 
 static int name_columns(const struct rebalance_screen *s)
 {
@@ -359,8 +250,6 @@ static void paint_list(struct app *a, struct rebalance_screen *s, struct canvas 
 	canvas_put(c, s->list.row - 1, left + 3, name, ROLE_HEADER, TEXT("Account"));
 	canvas_put_right(
 		c, s->list.row - 1, left + name + 7, 8, ROLE_HEADER, TEXT("ARR"));
-	canvas_put(c, s->list.row - 1, left + name + 17, s->list.columns - name - 18,
-		ROLE_HEADER, TEXT("From and to"));
 	for (int i = 0; i < s->list.rows && s->top + i < s->lines; i++) {
 		const int row = s->list.row + i;
 
@@ -373,18 +262,25 @@ static void paint_list(struct app *a, struct rebalance_screen *s, struct canvas 
 	}
 }
 
-/* Moves, and books, that have no room, in the gap below the list. */
+/* Moves, and books, that have no room, at the right end of the heading. */
 static void paint_rest(const struct rebalance_screen *s, struct canvas *c)
 {
-	const int row = s->list.row + s->list.rows, left = s->list.column + 1;
-	char text[WORDS_MAX], books[CELL] = "";
+	const int row = s->list.row - 1, left = s->list.column + name_columns(s) + 18;
+	const int room = s->list.column + s->list.columns - 1 - left;
+	const int hidden = s->lines - s->list.rows;
+	char text[WORDS_MAX];
+	size_t n = 0;
 
-	words_rest(s->top, s->lines - s->top - s->list.rows, text);
-	if (s->books.rows < 2 && s->p->before->rows)
-		snprintf(books, sizeof(books), "%s%s shows both sides of %u book%s",
-			*text ? " · " : "", keys_word(SCOPE_SCREEN, ACT_EXPLAIN),
-			s->p->before->rows, TEXT_S(s->p->before->rows));
-	canvas_print(c, row, left, s->list.columns - 1, ROLE_QUIET, "%s%s", text, books);
+	words_rest(s->top, hidden - s->top, text);
+	if (s->books.rows < 2 && s->p->before->rows) {
+		if (hidden > 0)
+			n = (size_t)snprintf(text, sizeof(text), "%d more, ", hidden);
+		snprintf(text + n, sizeof(text) - n, "%u book%s: %s", s->p->before->rows,
+			TEXT_S(s->p->before->rows), keys_word(SCOPE_SCREEN, ACT_EXPLAIN));
+	}
+	if (text_columns(text_of(text)) + 2 + text_columns(TEXT(WAY)) <= room)
+		canvas_put(c, row, left, room, ROLE_HEADER, TEXT(WAY));
+	canvas_put_right(c, row, left, room, ROLE_HEADER, text_of(text));
 }
 
 /* Why the one under the cursor moves, and what its new owner would miss. */
@@ -402,9 +298,13 @@ static void paint_said(struct app *a, const struct rebalance_screen *s, struct c
 	if (v && v->row.account == x->account && x->move->to != CAPACITY_POOL)
 		handover_missing_text(handover_missing(v, book_as_of(a->book)), missing);
 	proposal_move_text(x->move, why);
-	page_put(c, &r, ROLE_INFO, "%.*s%s: %s%s%s", (int)x->name.n, x->name.s,
-		since[x->since], why, *missing ? "; missing for the hand-over: " : "",
-		missing);
+	page_put(c, &r, ROLE_INFO, "%.*s%s: %s", (int)x->name.n, x->name.s,
+		since[x->since], why);
+	if (*missing && r.rows > 0)
+		page_put(c, &r, ROLE_INFO, "missing for the hand-over: %s", missing);
+	else if (*missing)
+		canvas_put_right(c, r.row - 1, r.column, r.columns, ROLE_INFO,
+			text_of(page_more(c->ascii)));
 }
 
 void rebalance_paint(

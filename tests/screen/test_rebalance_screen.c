@@ -225,14 +225,23 @@ static void test_news(void **state)
 	}
 }
 
-/* Where books have no room, it is said where they are; a long head leaves them some. */
+/* Where books have no room, it is said where they are; a long head leaves them some. What
+ * is said of the moves takes few lines, and why one moves as many as it needs. */
 static void test_room(void **state)
 {
 	static const struct {
 		int rows, columns;
 		const char *keys, *shows[3];
 	} rows[] = {
-		{ 15, 60, "5 b", { "= shows both sides of 3 books" } },
+		{ 15, 60, "5 b", { "load after", "Mei Tanaka" } },
+		{ 15, 60, "5 L b", { "4 more, 3 books: =" } },
+		/* all of the reason, and what the new owner would miss */
+		{ 24, 80, "5 b",
+			{ "is then the emptiest of 2 others who are",
+				"missing for the hand-over: goal, next step" } },
+		/* sentences go on in the same line where that saves one */
+		{ 24, 80, "5 b", { "no owner 1 -> 0 · not moved: 5 by a renewal" } },
+		{ 24, 80, "5 L b", { "+1 more: =", "3 more below", "no owner 1 -> 1" } },
 		{ 60, 100, "5 b =", { "load after", "Ben Okafor", "Mei Tanaka" } },
 		{ 24, 80, "5 L b w 'x' C-s v 'x' Enter",
 			{ "load after", "Account", "Okafor" } },
