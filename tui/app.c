@@ -369,6 +369,7 @@ void app_use(struct app *a, struct book *b)
 	a->filter_line.open = a->newer = false;
 	a->go_to = APP_STAY;
 	a->access = APP_READ;
+	a->pace.columns_of = 0;
 	a->told = (struct app_told){ 0 };
 	view_init(&a->view);
 	columns_init(&a->columns);
