@@ -31,6 +31,12 @@ const char *book_path(const struct book *b)
 	return b->path;
 }
 
+enum status book_one_row(struct book *b, enum record_kind kind, int64_t row,
+	struct arena *a, struct cell *out, bool *there, struct err *e)
+{
+	return b->store->ops->row_read(b->store, kind, row, a, out, there, e);
+}
+
 enum status book_csms(struct book *b, row_fn fn, void *arg, struct err *e)
 {
 	return b->store->ops->rows(b->store, REC_CSM, 0, fn, arg, e);

@@ -31,6 +31,9 @@ struct store *book_store(
 const char *book_path(const struct book *b); /* its file; NULL: it has none */
 /* The records of all CSMs, by id. */
 enum status book_csms(struct book *b, row_fn fn, void *arg, struct err *e) MUST_USE;
+/* One row as it stands, with references as ids; its texts live in the arena. */
+enum status book_one_row(struct book *b, enum record_kind kind, int64_t row,
+	struct arena *a, struct cell *out, bool *there, struct err *e) MUST_USE;
 /* A version of the policy as it was saved, with who and why. */
 enum status book_policy_saved(struct book *b, int32_t version, struct arena *a,
 	struct policy_version *out, struct err *e) MUST_USE;

@@ -11,9 +11,10 @@ char *convert_as_typed(double value, char out[NUMBER_TEXT_MAX])
 {
 	const char *mark = strchr(number_exact(value, out), '.');
 	const char *whole = out + (*out == '-');
+	const size_t n = strlen(out);
 
 	if (mark != NULL && strlen(mark) == 4 && *whole != '0')
-		strcat(out, "0");
+		memcpy(out + n, "0", sizeof("0"));
 	return out;
 }
 

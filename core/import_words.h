@@ -12,9 +12,9 @@ struct import_words {
 	const char *signs;           /* how they are left out */
 	const char *encoding;        /* stands before the name of one: "--encoding" */
 	const char *tiers;           /* stands behind "leave tiers out with" */
-	const char *map;  /* what gives a column its field: "--map takes it as it is" */
+	const char *map; /* what gives a column its field: "--map takes it as it is" */
 	const char *currency; /* what sets that of the book, before "sets another" */
-	const char *room; /* when there is none for a copy of the book */
+	const char *room;     /* when there is none for a copy of the book */
 };
 
 /* Those of the request; where it has none, those of the command line. */

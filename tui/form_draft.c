@@ -70,14 +70,13 @@ static bool names(const struct record *r, const struct field *f)
  * given to another. False: it can't be told. */
 static bool row_mark(const struct app *a, const struct form *f, uint64_t *mark)
 {
-	struct store *s = book_store(a->book);
 	const struct record *r = record_of(f->kind);
 	struct cell cells[RECORD_FIELDS_MAX];
 	struct arena arena;
 	bool there = false;
 
 	arena_init(&arena);
-	there = s->ops->row_read(s, f->kind, f->row, &arena, cells, &there, NULL) ==
+	there = book_one_row(a->book, f->kind, f->row, &arena, cells, &there, NULL) ==
 			ST_OK &&
 		there;
 	for (int i = 0; there && i < r->count; i++)

@@ -49,10 +49,13 @@ static int said_lines(struct rect body)
  * enough, and of the head what it adds up to. */
 static int book_lines(const struct rebalance_screen *s, bool wide, bool low, int left)
 {
-	const int least = low ? MOVES_LOW : MOVES;
-	const int most = wide ? left : left - (s->lines < least ? s->lines + 1 : least);
+	const int few = s->lines + 1 < MOVES_LOW ? s->lines + 1 : MOVES_LOW;
+	const int some = low ? few : s->lines + 1 < MOVES ? s->lines + 1 : MOVES;
 	const int books = s->p ? (int)s->p->before->rows + 1 : 0;
+	int most = wide ? left : left - some;
 
+	if (most < BOOKS_LEAST)
+		most = wide ? left : left - few;
 	return books <= most ? books : most >= BOOKS_LEAST ? most : 0;
 }
 
