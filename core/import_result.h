@@ -19,8 +19,8 @@ void import_result_reject(
 enum status import_result_refuse(
 	const struct import_result *r, const char *file, struct err *e);
 /* What became of the headers: guesses, and columns that were not taken. */
-void import_result_headers(struct import_result *r, const struct intake *in,
-	const struct import_request *q);
+void import_result_headers(
+	struct import_result *r, const struct intake *in, const struct import_request *q);
 /* Warnings that only the whole file gives, when all rows were read. */
 void import_result_rows(struct import_result *r, const struct intake *in);
 
