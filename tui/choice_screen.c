@@ -13,7 +13,7 @@ struct state {
 	struct choice choice;
 };
 
-void choice_add(struct choice *c, const char *label, const char *help, int value)
+void choice_add(struct choice *c, const char *label, const char *help, int64_t value)
 {
 	struct choice_line *line;
 
@@ -69,8 +69,8 @@ static void paint_help(
 static void choose(struct app *a, void *state, int item)
 {
 	struct state *s = state;
-	void (*chosen)(struct app *, int) = s->choice.chosen;
-	int value;
+	void (*chosen)(struct app *, int64_t) = s->choice.chosen;
+	int64_t value;
 
 	if (item < 0)
 		return;

@@ -157,7 +157,7 @@ static void open_form(struct app *a, uint32_t csm)
 	form_open(a, &f);
 }
 
-static void chosen(struct app *a, int value)
+static void chosen(struct app *a, int64_t value)
 {
 	open_form(a, (uint32_t)value);
 }

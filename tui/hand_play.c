@@ -336,7 +336,7 @@ void hand_start(struct app *a, int play)
 
 /* ---- what to say in it ---------------------------------------------------------- */
 
-static void open_script(struct app *a, int task)
+static void open_script(struct app *a, int64_t task)
 {
 	a->script = task;
 	app_push(a, SCREEN_SCRIPT);
@@ -349,7 +349,7 @@ static void add_script(struct app *a, struct choice *c, const struct task *t)
 		p ? play_texts(p, t->step) : (struct play_said){ NULL, NULL, NULL };
 
 	if (said.script || said.subject)
-		choice_add(c, p->title, p->trigger, (int)t->id);
+		choice_add(c, p->title, p->trigger, t->id);
 }
 
 /* The one that is due first, then as they began. */
@@ -381,5 +381,5 @@ void hand_script(struct app *a, int64_t task)
 	if (c.n > 1)
 		choice_open(a, &c);
 	else
-		open_script(a, c.n == 1 ? c.line[0].value : (int)task);
+		open_script(a, c.n == 1 ? c.line[0].value : task);
 }

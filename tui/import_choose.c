@@ -53,8 +53,9 @@ static void say_moved(struct app *a, const struct importing *s, const char *othe
 		to.s);
 }
 
-static void field_chosen(struct app *a, int field)
+static void field_chosen(struct app *a, int64_t value)
 {
+	const int field = (int)value;
 	struct importing *s = importing_of(a);
 	struct import_column *columns = s->preview.columns;
 	int before = NOT_TAKEN;
@@ -159,9 +160,9 @@ static void use_kind(struct app *a)
 	import_look(a, s);
 }
 
-static void kind_chosen(struct app *a, int kind)
+static void kind_chosen(struct app *a, int64_t kind)
 {
-	instead(a, kind, "Take other rows?", use_kind);
+	instead(a, (int)kind, "Take other rows?", use_kind);
 }
 
 void import_choose_kind(struct app *a, struct importing *s)
@@ -242,9 +243,9 @@ static void use_wanted(struct app *a)
 	}
 }
 
-static void mapping_chosen(struct app *a, int value)
+static void mapping_chosen(struct app *a, int64_t value)
 {
-	instead(a, value, "Take this mapping?", use_wanted);
+	instead(a, (int)value, "Take this mapping?", use_wanted);
 }
 
 /* Whether a mapping is for rows of this kind. */
@@ -404,7 +405,7 @@ const struct import_words *import_own_words(struct importing *s)
 	return &s->words;
 }
 
-static void value_chosen(struct app *a, int value)
+static void value_chosen(struct app *a, int64_t value)
 {
 	struct importing *s = importing_of(a);
 	struct mapping before = s->base;
@@ -412,7 +413,7 @@ static void value_chosen(struct app *a, int value)
 	const char *words = options[value / 16].words;
 	char word[16];
 
-	for (int i = value % 16; i > 0; i--)
+	for (int64_t i = value % 16; i > 0; i--)
 		words = strchr(words, '|') + 1;
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(words, "|"), words);
 	if (mapping_option(&s->base, options[value / 16].name, word, NULL) != ST_OK)
@@ -428,7 +429,7 @@ static void value_chosen(struct app *a, int value)
 	import_look(a, s);
 }
 
-static void option_chosen(struct app *a, int option)
+static void option_chosen(struct app *a, int64_t option)
 {
 	struct importing *s = importing_of(a);
 	struct choice c = { .chosen = value_chosen };

@@ -88,8 +88,9 @@ static void settle(struct app *a, struct importing *s, struct mapping_value *bef
 
 /* ---- one value ------------------------------------------------------------------ */
 
-static void meaning_chosen(struct app *a, int to)
+static void meaning_chosen(struct app *a, int64_t value)
 {
+	const int to = (int)value;
 	struct importing *s = importing_of(a);
 	const struct field *f = field_of(s, (uint32_t)s->column);
 	struct mapping_value *before = s->base.values;
@@ -113,7 +114,7 @@ static void meaning_chosen(struct app *a, int to)
 	import_choose_value(a, s);
 }
 
-static void value_chosen(struct app *a, int value)
+static void value_chosen(struct app *a, int64_t value)
 {
 	struct choice c = { .title = "It becomes", .chosen = meaning_chosen };
 	struct importing *s = importing_of(a);
@@ -121,7 +122,7 @@ static void value_chosen(struct app *a, int value)
 
 	if (!f || value < 0)
 		return;
-	s->value = value;
+	s->value = (int)value;
 	for (int i = 0; choice_at(f, i).n; i++) {
 		char label[64];
 

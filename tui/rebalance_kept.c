@@ -122,7 +122,7 @@ enum { NAME_SHOWN = 24 };
 
 struct listing {
 	struct choice choice;
-	int wanted; /* by its row: others may keep and drop some meanwhile */
+	int64_t wanted; /* by its row: others may keep and drop some meanwhile */
 	char name[PROPOSAL_NAME_MAX + 1];
 };
 
@@ -132,17 +132,17 @@ static enum status list_one(void *arg, const struct proposal_kept *k, struct err
 	char label[64], day[DAY_TEXT_MAX];
 
 	(void)e;
-	if ((int)k->row == l->wanted)
+	if (k->row == l->wanted)
 		snprintf(l->name, sizeof(l->name), "%.*s", (int)k->name.n, k->name.s);
 	snprintf(label, sizeof(label), "%.*s  %s  %u move%s  cost %.2f",
 		convert_shown(k->name, NAME_SHOWN), k->name.s,
 		day_format(k->made_on, day), k->moves_n, TEXT_S(k->moves_n), k->cost);
-	choice_add(&l->choice, label, NULL, (int)k->row);
+	choice_add(&l->choice, label, NULL, k->row);
 	return ST_OK;
 }
 
 /* The one that was chosen; its texts live in the arena. */
-static enum status chosen(struct app *a, int value, struct arena *arena,
+static enum status chosen(struct app *a, int64_t value, struct arena *arena,
 	struct proposal_kept *k, struct err *e)
 {
 	struct listing l = { .wanted = value };
@@ -154,7 +154,7 @@ static enum status chosen(struct app *a, int value, struct arena *arena,
 			   : st;
 }
 
-static void opened(struct app *a, int value)
+static void opened(struct app *a, int64_t value)
 {
 	struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
 	struct err e = { .status = ST_OK };
@@ -173,7 +173,7 @@ static void opened(struct app *a, int value)
 	arena_clear(&arena);
 }
 
-static void dropped(struct app *a, int value)
+static void dropped(struct app *a, int64_t value)
 {
 	struct err e = { .status = ST_OK };
 	struct proposal_kept k;
@@ -191,7 +191,7 @@ static void dropped(struct app *a, int value)
 	arena_clear(&arena);
 }
 
-static void list(struct app *a, const char *title, void (*then)(struct app *, int))
+static void list(struct app *a, const char *title, void (*then)(struct app *, int64_t))
 {
 	struct listing l = { .choice = { .title = title, .chosen = then } };
 	struct err e = { .status = ST_OK };

@@ -121,7 +121,7 @@ static void look_at_moves(struct app *a)
 	review_clear(&r);
 }
 
-static void review_chosen(struct app *a, int value)
+static void review_chosen(struct app *a, int64_t value)
 {
 	if (value == LOOK)
 		look_at_moves(a);
