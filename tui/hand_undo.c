@@ -26,6 +26,12 @@ void hand_settle(struct app *a, bool redo)
 	a->told = (struct app_told){ next.id, from, a->focus, 0 };
 }
 
+/* It was just told of, and nothing was done since nor the cursor moved. */
+static bool is_told(const struct app *a, int64_t operation)
+{
+	return operation == a->told.operation && a->focus == a->told.left;
+}
+
 bool hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 {
 	static const struct app_offer back = { SCOPE_SCREEN, ACT_UNDO, "takes it back" },
@@ -35,6 +41,8 @@ bool hand_undo(struct app *a, int64_t operation, const char *what, bool redo)
 	struct over_caps over;
 	char caps[OVER_CAPS_MAX];
 
+	if (st == ST_OK && is_told(a, operation))
+		a->focus = a->told.from; /* it comes back there */
 	hand_settle(a, !redo);
 	if (st != ST_OK) {
 		app_fail(a, &e);
@@ -107,18 +115,12 @@ static void describe(struct app *a, const struct operation *o, char *out, size_t
 		name, at);
 }
 
-/* It was just told of, and nothing was done since nor the cursor moved. */
-static bool is_told(const struct app *a, const struct operation *o)
-{
-	return o->id == a->told.operation && a->focus == a->told.left;
-}
-
 /* Why a person may not mean it; NULL: it is what was done last, here. */
 static const char *doubt(const struct app *a, const struct operation *o)
 {
 	const bool other = o->concerns && o->concerns != a->focus;
 
-	if (is_told(a, o))
+	if (is_told(a, o->id))
 		return NULL;
 	if (o->at < a->started)
 		return other ? "another account, and done before this start"
@@ -157,8 +159,6 @@ static void undo(struct app *a, bool redo, int64_t agreed)
 		describe(a, &o, what, sizeof(what));
 		why = o.id == agreed ? NULL : doubt(a, &o);
 		a->undo_asked = o.id;
-		if (!why && is_told(a, &o))
-			a->focus = a->told.from; /* it comes back there */
 		snprintf(question, sizeof(question), "%s: %s? (%s)",
 			redo ? "Do again" : "Undo", what, why ? why : "");
 		if (why)

@@ -4,11 +4,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
 #include "core/change.h"
 #include "tests/support/by_hand.h"
+#include "tests/support/rows_text.h"
 
 static void name_is(const char *want)
 {
@@ -154,6 +156,28 @@ static void test_undo_of_another(void **state)
 	tui_free(&t);
 }
 
+/* What was done took its account out of the list, and somebody else, who changed it
+ * since, brought it back: it stands, and the cursor stays where it was. */
+static void test_undo_that_fails(void **state)
+{
+	struct tui *t = scene_fresh(
+		FIXTURE_COMPLETE, 24, 80, "/ 'wo' Enter Home E C-u 'Zed' C-s");
+	char me[64];
+
+	(void)state;
+	assert_true(scene_shows(t, 3, "\u25b8 T2 Adventure Works"));
+	by_hand_account_is("A-035", F_NAME, "Zed");
+	snprintf(me, sizeof(me), "%s", book_me(scene_own()));
+	MUST(book_set_me(scene_own(), "Somebody", &e));
+	by_hand_elsewhere("A-035", F_NAME, "Two worlds");
+	MUST(book_set_me(scene_own(), me, &e));
+	scene_feed(t, "u");
+	assert_false(scene_shows(t, 22, "undone"));
+	assert_true(scene_shows(t, -1, "T2 Two worlds"));
+	assert_true(scene_shows(t, -1, "\u25b8 T2 Adventure Works"));
+	tui_free(&t);
+}
+
 /* In the list of what was done the cursor stays on its entry when others add theirs. */
 static void test_history_cursor(void **state)
 {
@@ -180,6 +204,7 @@ int main(void)
 		cmocka_unit_test(test_stale_draft),
 		cmocka_unit_test(test_undo_elsewhere),
 		cmocka_unit_test(test_undo_of_another),
+		cmocka_unit_test(test_undo_that_fails),
 		cmocka_unit_test(test_history_cursor),
 	};
 
