@@ -195,12 +195,15 @@ static void data_changed(struct app *a, void *state)
 {
 	struct state *s = state;
 	const int64_t here = s->n ? s->entry[s->pick.at].o.id : 0;
+	bool there = false;
 
 	load(a, s);
 	for (int i = 0; i < s->n; i++)
-		if (s->entry[i].o.id == here)
+		if (s->entry[i].o.id == here) {
 			s->pick.at = i; /* others add theirs above it */
-	s->open = false;
+			there = true;
+		}
+	s->open &= there;
 }
 
 static void layout(struct app *a, void *state, struct rect body)

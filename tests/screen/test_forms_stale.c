@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "core/book_internal.h"
 #include "core/change.h"
 #include "tests/support/by_hand.h"
 #include "tests/support/rows_text.h"
@@ -178,20 +179,42 @@ static void test_undo_that_fails(void **state)
 	tui_free(&t);
 }
 
-/* In the list of what was done the cursor stays on its entry when others add theirs. */
-static void test_history_cursor(void **state)
+static void they_tag(const char *word)
 {
 	const uint32_t other = 2;
+
+	MUST(book_tag(scene_own(), &other, 1, text_of(word), true, &e));
+}
+
+static void it_is_seen(struct tui *t)
+{
+	scene_own()->data_version--; /* as if another program had saved it */
+	tui_tick(t);
+}
+
+/* In the list of what was done the cursor stays on its entry when others add theirs, and
+ * who reads one reads on, where they are. */
+static void test_history_cursor(void **state)
+{
 	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80,
 		"/ 'A-00' Enter g n 'first' C-s n 'second' C-s H j");
 
 	(void)state;
-	assert_int_equal(
-		book_tag(scene_own(), &other, 1, TEXT("later"), true, NULL), ST_OK);
-	tui_tick(t);
+	they_tag("later");
+	it_is_seen(t);
 	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, -1, "One change"));
 	assert_true(scene_shows(t, -1, "first"));
 	assert_false(scene_shows(t, -1, "second"));
+	they_tag("again");
+	it_is_seen(t);
+	assert_true(scene_shows(t, -1, "One change"));
+	assert_true(scene_shows(t, -1, "first"));
+	assert_false(scene_shows(t, -1, "second"));
+	scene_feed(t, "Esc");
+	assert_true(scene_shows(t, -1, "History of changes"));
+	scene_feed(t, "Enter");
+	assert_true(scene_shows(t, -1, "first"));
 	tui_free(&t);
 }
 
