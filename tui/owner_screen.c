@@ -25,6 +25,7 @@ enum {
 struct state {
 	struct pick pick;
 	struct people people;
+	char nobody[80]; /* said where nobody has the name that is typed */
 };
 
 static int count(struct app *a, void *state)
@@ -202,6 +203,17 @@ static void choose_me(struct app *a, void *state, int item)
 			book_me(a->book));
 }
 
+static const char *why_nobody(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	(void)a;
+	snprintf(s->nobody, sizeof(s->nobody),
+		"nobody has this name; %s erases it, none is last",
+		keys_word(SCOPE_PICK, ACT_ERASE_LINE));
+	return s->nobody;
+}
+
 /* Begins on whom it takes the person for. */
 static void open_who(struct app *a, void *state)
 {
@@ -214,7 +226,7 @@ static void open_who(struct app *a, void *state)
 		.paint = paint_me,
 		.foot = put_help,
 		.choose = choose_me,
-		.empty = "nobody has this name; C-u erases it, none is last" };
+		.why_empty = why_nobody };
 	struct state *s = state;
 	const struct person *me;
 

@@ -123,9 +123,12 @@ static void paint_foot(
 		page_put(c, &x.r, ROLE_QUIET, "%s",
 			version > 1 ? "nothing differs from the version before"
 				    : "the rules that come with tierdesk");
-	page_put(c, &x.r, ROLE_QUIET, "%s",
-		item == 0 ? "This is what is in force."
-			  : "Enter makes this one the newest again, with a reason.");
+	if (item == 0)
+		page_put(c, &x.r, ROLE_QUIET, "This is what is in force.");
+	else
+		page_put(c, &x.r, ROLE_QUIET,
+			"%s makes this one the newest again, with a reason.",
+			keys_word(SCOPE_PICK, ACT_CHOOSE));
 }
 
 static void choose(struct app *a, void *state, int item)

@@ -276,7 +276,8 @@ static void fill(struct app *a, void *state, struct page *p)
 		page_line(p);
 		page_print(p, 0, ROLE_TEXT,
 			"An answer to an exit survey in which no word tells the cause: "
-			"somebody has to read it. Enter opens the account.");
+			"somebody has to read it. %s opens the account.",
+			keys_word(SCOPE_REVENUE, ACT_REVENUE_OPEN));
 		page_print(p, 0, ROLE_TEXT, "%s", REVENUE_UNCLEAR_HOW);
 		explain_causes(&x);
 	} else if (line->kind == LINE_CLASH) {

@@ -125,6 +125,8 @@ sabotage style tui/zz.c '\tlocaltime_r(&t, &tm);\n' 'the calendar in tui'
 sabotage style core/zz.c '\tFILE *f = fopen(path, "r");\n' 'a file opened in core'
 sabotage style cli/zz.c '/* fine: time() */ sprintf(out, "%%s", name);\n' 'sprintf'
 sabotage style tui/zz.c '\tstore = book_store(a->book);\n' 'a screen that goes to the store'
+sabotage style tui/zz.c '\tapp_say(a, "undone: C-u erases it");\n' 'the name of a key'
+sabotage style tui/zz.c '\tx = "Enter";\n' 'nothing but the name of a key'
 sabotage style db/zz.c '\tsqlite3_exec(db, sql, NULL, NULL, NULL);\n' 'SQL from a variable'
 sabotage style db/zz.c '\tsqlite3_exec(db,\n\t\tsql, NULL, NULL, NULL);\n' 'such SQL on the next line'
 

@@ -95,6 +95,11 @@ grep -E '^db/.*[^A-Za-z0-9_]sqlite3_exec *\(' "$tmp/joined" |
 grep -E '^tui/.*[^A-Za-z0-9_]book_store *\(' "$tmp/code" |
 	complain 'screens talk to core/book.h, not to the store beneath it'
 
+# shellcheck disable=SC2046 # no file name here has blanks
+grep -nE '"([^"]*[^A-Za-z"])?(Enter|Esc|Tab|Space|Backspace|PgUp|PgDn|[CM]-[a-z])([^A-Za-z-][^"]*)?"' \
+	$(sources '*.c' | grep -vE '^((cli|tests)/|tui/keys(_own)?\.c$)') /dev/null |
+	complain 'names a key: keys_word() says which one it is'
+
 if [ -s "$tmp/findings" ]; then
 	cat "$tmp/findings"
 	echo 'FAIL: see tests/lint/style.sh for the rules'

@@ -365,6 +365,25 @@ static void test_left_out(void **state)
 	end();
 }
 
+/* Sentences name the key that does it here. */
+static void test_sentences(void **state)
+{
+	static const struct {
+		const char *file, *says;
+	} rows[] = {
+		{ "", "; C-u erases it, none is last" },
+		{ "[keys]\ninput.C-u = none\npick.F6 = input-erase-line\n",
+			"; F6 erases it, none is last" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		start(rows[i].file, NULL, "W C-u 'qqq'");
+		shows(rows[i].says);
+		end();
+	}
+}
+
 /* The key works until the end; that it can't be kept is one line. */
 static void test_full_disk(void **state)
 {
@@ -466,6 +485,7 @@ int main(void)
 		cmocka_unit_test(test_file_again),
 		cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_left_out),
+		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_full_disk),
 		cmocka_unit_test(test_lists_all),
 		cmocka_unit_test(test_ways),
