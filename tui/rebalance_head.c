@@ -137,6 +137,8 @@ static void name_some(struct app *a, const struct proposal *p,
 		if (book_rows(a->book, &p->obstacle[at].account, 1, &arena, &row, &e) !=
 			ST_OK)
 			break;
+		if (!row.name.n)
+			row.name = row.id;
 		n += (size_t)snprintf(out + n, size - n, "%s%.*s", i ? ", " : "",
 			convert_shown(row.name, NAME_SHOWN), row.name.s);
 	}

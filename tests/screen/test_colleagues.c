@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "core/book_capacity.h"
-#include "tests/support/scene.h"
+#include "tests/support/by_hand.h"
 
 /* The record's last day and share of somebody; DAY_NONE and -1: there is nobody of the
  * name. */
@@ -249,6 +249,24 @@ static void test_obstacle_wraps(void **state)
 	tui_free(&t);
 }
 
+/* Who has no name is there by its id. */
+static void test_obstacle_without_name(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 28, 80, "5");
+
+	(void)state;
+	for (int i = 1; i <= 36; i++) {
+		char id[16];
+
+		snprintf(id, sizeof(id), "A-%03d", i);
+		by_hand_elsewhere(id, F_NAME, "");
+	}
+	scene_feed(t, AWAY "Down < < < < < < < < < Down < < < < < < < < < b");
+	if (!scene_shows(t, -1, "! A-0"))
+		fail_msg("%s", scene_dump(t));
+	tui_free(&t);
+}
+
 /* On a low screen the books that change most are there, besides three moves at least. */
 static void test_books_when_low(void **state)
 {
@@ -375,6 +393,7 @@ int main(void)
 		cmocka_unit_test(test_applied_with_last_day),
 		cmocka_unit_test(test_nobody_is_named),
 		cmocka_unit_test(test_obstacle_wraps),
+		cmocka_unit_test(test_obstacle_without_name),
 		cmocka_unit_test(test_books_when_low),
 		cmocka_unit_test(test_refused_stays),
 		cmocka_unit_test(test_left_and_back),
