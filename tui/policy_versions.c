@@ -3,62 +3,19 @@
 #include "tui/policy.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "tui/mem.h"
 #include "tui/pick.h"
 
-enum { WIDTH = 76, CHANGES = 9, VERSIONS_MAX = 200, WHO_AT = 24, WHY_AT = 40 };
-
-struct entry {
-	int32_t version;
-	char day[DAY_TEXT_MAX];
-	struct text author, reason;
-};
+enum { WIDTH = 76, CHANGES = 9, WHO_AT = 24, WHY_AT = 40 };
 
 struct state {
 	struct pick pick;
-	struct arena arena;  /* owns the texts */
-	struct entry *entry; /* owned */
-	int n;
+	int32_t newest; /* as it was opened; the others are those down to 1 */
 };
 
-static struct text keep(struct state *s, const char *t)
+static int32_t version_of(const struct state *s, int item)
 {
-	const char *copy = arena_strdup(&s->arena, t ? t : "");
-
-	return text_of(copy ? copy : "");
-}
-
-static void load(struct app *a, struct state *s)
-{
-	const int32_t newest = book_policy_version(a->book);
-	struct err e = { .status = ST_OK };
-	enum status st = ST_OK;
-	struct arena arena;
-
-	arena_clear(&s->arena);
-	s->n = 0;
-	free(s->entry);
-	s->entry = mem_new(VERSIONS_MAX, sizeof(*s->entry));
-	arena_init(&arena);
-	for (int32_t k = newest; st == ST_OK && k > 0 && s->n < VERSIONS_MAX; k--) {
-		struct policy_version v = { 0 };
-		struct entry *x = &s->entry[s->n];
-
-		arena_clear(&arena);
-		st = book_policy_saved(a->book, k, &arena, &v, &e);
-		if (st != ST_OK)
-			break;
-		x->version = v.version;
-		day_format((int32_t)((v.at + book_east(a->book)) / DAY_SECONDS), x->day);
-		x->author = keep(s, v.author);
-		x->reason = keep(s, v.reason);
-		s->n++;
-	}
-	arena_clear(&arena);
-	if (st != ST_OK)
-		app_fail(a, &e);
+	return s->newest - item;
 }
 
 /* ---- the list --------------------------------------------------------------------- */
@@ -66,21 +23,33 @@ static void load(struct app *a, struct state *s)
 static int count(struct app *a, void *state)
 {
 	(void)a;
-	return ((struct state *)state)->n;
+	return ((struct state *)state)->newest;
 }
 
+/* Read when it is shown: there may be any number of them. */
 static void paint_item(
 	struct app *a, void *state, struct canvas *c, struct rect line, int item)
 {
-	const struct entry *x = &((struct state *)state)->entry[item];
+	struct policy_version v = { 0 };
+	struct err e = { .status = ST_OK };
+	struct arena arena;
+	char day[DAY_TEXT_MAX];
 
-	(void)a;
-	canvas_print(c, line.row, line.column, WHO_AT, ROLE_STRONG, "version %d, %s",
-		(int)x->version, x->day);
-	canvas_put(c, line.row, line.column + WHO_AT, WHY_AT - WHO_AT - 1, ROLE_TEXT,
-		x->author);
-	canvas_put(c, line.row, line.column + WHY_AT, line.columns - WHY_AT, ROLE_QUIET,
-		x->reason);
+	arena_init(&arena);
+	if (book_policy_saved(a->book, version_of(state, item), &arena, &v, &e) ==
+		ST_OK) {
+		day_format((int32_t)((v.at + book_east(a->book)) / DAY_SECONDS), day);
+		canvas_print(c, line.row, line.column, WHO_AT, ROLE_STRONG,
+			"version %d, %s", (int)v.version, day);
+		canvas_put(c, line.row, line.column + WHO_AT, WHY_AT - WHO_AT - 1,
+			ROLE_TEXT, text_of(v.author ? v.author : ""));
+		canvas_put(c, line.row, line.column + WHY_AT, line.columns - WHY_AT,
+			ROLE_QUIET, text_of(v.reason ? v.reason : ""));
+	} else {
+		canvas_put(c, line.row, line.column, line.columns, ROLE_BAD,
+			text_of(e.text));
+	}
+	arena_clear(&arena);
 }
 
 struct changes {
@@ -112,7 +81,7 @@ static void paint_foot(
 
 	if (item < 0)
 		return;
-	version = s->entry[item].version;
+	version = version_of(s, item);
 	if (book_policy_of(a->book, version - 1, &was, &e) != ST_OK ||
 		book_policy_of(a->book, version, &is, &e) != ST_OK) {
 		page_put(c, &r, ROLE_BAD, "%s", e.text);
@@ -123,7 +92,7 @@ static void paint_foot(
 		page_put(c, &x.r, ROLE_QUIET, "%s",
 			version > 1 ? "nothing differs from the version before"
 				    : "the rules that come with tierdesk");
-	if (item == 0)
+	if (version == book_policy_version(a->book))
 		page_put(c, &x.r, ROLE_QUIET, "This is what is in force.");
 	else
 		page_put(c, &x.r, ROLE_QUIET,
@@ -138,8 +107,8 @@ static void choose(struct app *a, void *state, int item)
 
 	if (item < 0)
 		return;
-	version = s->entry[item].version;
-	if (item == 0) {
+	version = version_of(s, item);
+	if (version == book_policy_version(a->book)) {
 		app_say(a, "version %d is in force", (int)version);
 		return;
 	}
@@ -167,24 +136,14 @@ static void open_versions(struct app *a, void *state)
 {
 	struct state *s = state;
 
-	arena_init(&s->arena);
-	load(a, s);
+	s->newest = book_policy_version(a->book);
 	pick_open(a, &s->pick, &versions);
-}
-
-static void close_versions(struct app *a, void *state)
-{
-	struct state *s = state;
-
-	arena_clear(&s->arena);
-	free(s->entry);
-	pick_close(a, state);
 }
 
 const struct screen_ops policy_versions_screen = {
 	.size = sizeof(struct state),
 	.open = open_versions,
-	.close = close_versions,
+	.close = pick_close,
 	.layout = pick_layout,
 	.paint = pick_paint,
 	.act = pick_act,

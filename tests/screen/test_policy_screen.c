@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -201,6 +202,30 @@ static void an_older_version_comes_back(void **state)
 	ends(t);
 }
 
+/* However many there are, all of them are in the list. */
+static void the_first_version_is_found(void **state)
+{
+	struct tui *t = scene_fresh(FIXTURE_COMPLETE, 24, 80, "8");
+	char reason[32];
+
+	(void)state;
+	for (int i = 0; i < 230; i++) {
+		char ini[48];
+		int32_t version;
+
+		snprintf(ini, sizeof(ini), "[tiers]\ntier1_cap = %d\n", 10 + i % 2);
+		snprintf(reason, sizeof(reason), "reason %d", i);
+		MUST(book_policy_apply(scene_own(), ini, "p", reason, &version, &e));
+	}
+	scene_feed(t, "V");
+	assert_true(scene_shows(t, -1, reason));
+	assert_true(scene_shows(t, -1, "This is what is in force."));
+	scene_feed(t, "End");
+	if (!scene_shows(t, -1, "version 1, "))
+		fail_msg("%s", scene_dump(t));
+	ends(t);
+}
+
 static void what_can_not_be_read_is_said_and_not_taken(void **state)
 {
 	struct tui *t =
@@ -301,6 +326,7 @@ int main(void)
 		cmocka_unit_test(a_value_is_found_in_a_list_that_grew),
 		cmocka_unit_test(an_older_version_comes_back),
 		cmocka_unit_test(of_an_earlier_day_alerts_are_not_counted),
+		cmocka_unit_test(the_first_version_is_found),
 		cmocka_unit_test(what_can_not_be_read_is_said_and_not_taken),
 		cmocka_unit_test(who_would_move_is_opened),
 	};
