@@ -399,17 +399,10 @@ static void paint_help(
 void account_edit_paint(const struct account_edit *e, struct canvas *c, struct rect line,
 	struct rect body)
 {
-	const struct input *in = &e->input;
-	const size_t from = input_shown(in, line.columns);
-
 	paint_help(e, c, line.row, body);
 	canvas_blank(c, line, ROLE_INPUT);
 	canvas_focus(c, line);
-	canvas_put(c, line.row, line.column, line.columns,
-		in->picked ? ROLE_TAB_HERE : ROLE_INPUT,
-		(struct text){ in->s + from, in->n - from });
-	canvas_caret(c, line.row,
-		line.column + text_columns((struct text){ in->s + from, in->at - from }));
+	input_paint(&e->input, c, line, ROLE_INPUT, true);
 }
 
 bool account_edit_work(struct app *a, const struct account_item *item, enum action action)

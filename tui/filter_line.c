@@ -86,23 +86,17 @@ static void paint_problem(struct app *a, struct canvas *c, int row, int at)
 void filter_line_paint(struct app *a, struct canvas *c, int row)
 {
 	const struct input *in = &a->view.filter;
-	int at = 1, cursor;
-	struct text word = { in->s + a->view.where.at, a->view.where.n };
+	const struct filter_error *bad = &a->view.where;
 	const char *key = keys_text(SCOPE_SCREEN, ACT_FILTER);
+	struct rect line = { row, 1, 1, c->columns };
+	int at;
 
 	suggest_paint(a, c, row);
-	at += canvas_print(c, row, at, 8, ROLE_KEY, "%s ", key ? key : ">");
-	cursor = at + text_columns((struct text){ in->s, in->at });
-	if (a->view.bad && a->view.where.at + a->view.where.n <= in->n) {
-		struct text head = { in->s, a->view.where.at };
-		struct text tail = { word.s + word.n, in->n - a->view.where.at - word.n };
-
-		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, head);
-		at += canvas_put(c, row, at, c->columns - at, ROLE_ERROR, word);
-		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, tail);
-	} else {
-		at += canvas_put(c, row, at, c->columns - at, ROLE_INPUT, input_text(in));
-	}
+	line.column += canvas_print(c, row, 1, 8, ROLE_KEY, "%s ", key ? key : ">");
+	at = line.column + input_paint(in, c, line, ROLE_INPUT, true);
+	if (a->view.bad && bad->at + bad->n <= in->n)
+		input_paint_part(in, c, line, ROLE_ERROR,
+			(struct text){ in->s + bad->at, bad->n });
 	if (a->view.bad && !suggest_shown(a)) /* else it is about to be mended */
 		paint_problem(a, c, row, at + 2);
 	else if (in->n == 0)
@@ -110,5 +104,4 @@ void filter_line_paint(struct app *a, struct canvas *c, int row)
 			TEXT("tier:1 health:<50 renewal:<90d csm:me arr:>50k, or a part "
 			     "of a "
 			     "name"));
-	canvas_caret(c, row, cursor < c->columns ? cursor : c->columns - 1);
 }

@@ -124,26 +124,6 @@ static void paint_choices(
 
 /* ---- text ----------------------------------------------------------------------- */
 
-/* The part of the line around its cursor; returns the columns used. */
-static int put_input(struct canvas *c, int row, int column, int width,
-	const struct input *in, bool here)
-{
-	const size_t from = here ? input_shown(in, width) : 0;
-	int used;
-
-	used = canvas_put(c, row, column, width,
-		in->picked && here ? ROLE_TAB_HERE : ROLE_INPUT,
-		(struct text){ in->s + from, in->n - from });
-	/* What is too long to be changed can't be typed into. */
-	if (here && !in->cut)
-		canvas_caret(c, row,
-			column + text_columns(
-					 (struct text){ in->s + from, in->at - from }));
-	else if (here)
-		canvas_cursor(c, row, column);
-	return used;
-}
-
 /* What a value comes to, in words; false: it is none. */
 static bool beside(
 	struct app *a, const struct form_state *s, int line, char *out, size_t size)
@@ -205,7 +185,7 @@ static void paint_value(
 		width = SHORT;
 	if ((l->type == FORM_PERSON || l->type == FORM_WORD) && words[0])
 		width = beside_columns(width, text_columns(text_of(words)));
-	used = put_input(c, row, at, width, in, here);
+	used = input_paint(in, c, (struct rect){ row, at, 1, width }, ROLE_INPUT, here);
 	if (here)
 		canvas_focus(c, (struct rect){ row, at, 1, width });
 	else if (used == 0 && l->required)

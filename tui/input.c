@@ -22,17 +22,88 @@ struct text input_text(const struct input *in)
 	return (struct text){ in->s, in->n };
 }
 
-size_t input_shown(const struct input *in, int columns)
-{
-	int before = text_columns((struct text){ in->s, in->at }), wide;
-	size_t from = 0;
+/* ---- as it is shown --------------------------------------------------------------- */
 
-	while (before >= columns && from < in->at) {
-		from += text_cluster((struct text){ in->s + from, in->n - from }, &wide);
-		before -= wide;
-	}
-	return from;
+/* Steps over a cluster; returns the columns that the canvas gives to it. */
+static int step(struct text *t, bool ascii)
+{
+	char shown[128];
+	int columns;
+	const size_t n = text_cluster(*t, &columns);
+
+	columns = text_sanitise(
+		(struct text){ t->s, n }, shown, sizeof(shown), sizeof(shown), ascii);
+	t->s += n;
+	t->n -= n;
+	return columns;
 }
+
+static int columns_of(const char *from, const char *to, bool ascii)
+{
+	struct text t = { from, (size_t)(to - from) };
+	int sum = 0;
+
+	while (t.n > 0)
+		sum += step(&t, ascii);
+	return sum;
+}
+
+/* From here on it is shown, for the cursor to be seen, and what stands under it. */
+static struct text shown_in(const struct input *in, int columns, bool ascii)
+{
+	const char *const cursor = in->s + in->at;
+	struct text t = input_text(in), under = { cursor, in->n - in->at };
+	int need = columns_of(in->s, cursor, ascii) + 1;
+
+	if (under.n > 0)
+		need += step(&under, ascii); /* and the sign that there is more */
+	while (need > columns && t.s < cursor)
+		need -= step(&t, ascii);
+	return t;
+}
+
+static int room(const struct canvas *c, struct rect line)
+{
+	const int left = c->columns - line.column;
+
+	return line.columns < left ? line.columns : left;
+}
+
+int input_paint(const struct input *in, struct canvas *c, struct rect line,
+	enum role role, bool typed)
+{
+	const int columns = room(c, line);
+	const struct text t = typed ? shown_in(in, columns, c->ascii) : input_text(in);
+	const int used = canvas_put(c, line.row, line.column, columns,
+		typed && in->picked ? ROLE_TAB_HERE : role, t);
+
+	/* What is too long to be changed can't be typed into. */
+	if (typed && in->cut)
+		canvas_cursor(c, line.row, line.column);
+	else if (typed)
+		canvas_caret(c, line.row,
+			line.column + columns_of(t.s, in->s + in->at, c->ascii));
+	return used;
+}
+
+void input_paint_part(const struct input *in, struct canvas *c, struct rect line,
+	enum role role, struct text part)
+{
+	const int columns = room(c, line);
+	const struct text t = shown_in(in, columns, c->ascii);
+	const char *end = part.s + part.n;
+	int from, to;
+
+	if (end <= t.s)
+		return;
+	from = part.s > t.s ? columns_of(t.s, part.s, c->ascii) : 0;
+	to = columns_of(t.s, end, c->ascii);
+	if (to > columns)
+		to = columns;
+	canvas_role(c, (struct rect){ line.row, line.column + from, 1, to - from }, role);
+}
+
+/* ---- as it is typed --------------------------------------------------------------- */
 
 static bool insert(struct input *in, const char *s, size_t n)
 {

@@ -10,6 +10,7 @@
 
 #include "core/text.h"
 #include "tui/actions.h"
+#include "tui/canvas.h"
 
 #define INPUT_MAX 2048
 
@@ -22,9 +23,13 @@ struct input {
 
 void input_set(struct input *in, struct text t); /* cursor at its end, nothing picked */
 struct text input_text(const struct input *in);
-/* What is shown of it in so many columns: from this byte on, for the cursor to be seen.
- */
-size_t input_shown(const struct input *in, int columns);
+/* As much as the line has room for; returns the columns used. Of what is typed now it is
+ * the part around the cursor, with the caret. */
+int input_paint(const struct input *in, struct canvas *c, struct rect line,
+	enum role role, bool typed);
+/* A part of what is typed there stands out. */
+void input_paint_part(const struct input *in, struct canvas *c, struct rect line,
+	enum role role, struct text part);
 /* Whether there may be no room for one more character. */
 bool input_full(const struct input *in);
 /* Whether the line has in it all words that were typed, in letters of either case. */

@@ -124,13 +124,8 @@ static bool is_long(const struct policy_item *x)
 
 static void paint_input(const struct policy_screen *s, struct canvas *c, struct rect r)
 {
-	const size_t from = input_shown(&s->input, r.columns);
-	const struct text t = { s->input.s + from, s->input.n - from };
-	const struct text before = { s->input.s + from, s->input.at - from };
-
 	canvas_blank(c, r, ROLE_TEXT);
-	canvas_put(c, r.row, r.column, r.columns, s->wrong[0] ? ROLE_ERROR : ROLE_KEY, t);
-	canvas_caret(c, r.row, r.column + text_columns(before));
+	input_paint(&s->input, c, r, s->wrong[0] ? ROLE_ERROR : ROLE_KEY, true);
 }
 
 static void paint_value(const struct policy_screen *s, struct canvas *c, int row, int k)

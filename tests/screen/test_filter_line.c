@@ -149,6 +149,36 @@ static void test_filter_line(void **state)
 		"risk, watch or healthy");
 }
 
+static int caret_after(const char *keys)
+{
+	struct tui *t = scene_start(FIXTURE_COMPLETE, 24, 80, keys);
+	const char *told = strstr(scene_dump(t), "-- cursor ");
+	int row, column = -1;
+	char word[8] = "";
+
+	assert_non_null(told);
+	sscanf(told, "-- cursor %d,%d %7s", &row, &column, word);
+	assert_string_equal(word, "caret");
+	tui_free(&t);
+	return column;
+}
+
+/* A filter that is wider than the window is seen where it is typed. */
+static void test_wide_filter(void **state)
+{
+	static const char wide[] =
+		"/ 'tier:1,2,3 segment:mid,enterprise,smb arr:>50 health:<99"
+		" renewal:<900d the end'";
+	char keys[200];
+
+	(void)state;
+	scene_says(wide, MESSAGE, " renewal:<900d the end");
+	snprintf(keys, sizeof(keys), "%s C-a", wide);
+	scene_says(keys, MESSAGE, "tier:1,2,3 segment:mid,");
+	assert_int_equal(caret_after(keys), caret_after("/"));
+	assert_int_equal(caret_after(wide), 79);
+}
+
 /* What sorts, and what the filter names, is seen also on a narrow screen. */
 static void test_needed_columns(void **state)
 {
@@ -310,6 +340,7 @@ int main(void)
 		cmocka_unit_test(test_meant),
 		cmocka_unit_test(test_filter_of_account),
 		cmocka_unit_test(test_filter_line),
+		cmocka_unit_test(test_wide_filter),
 		cmocka_unit_test(test_needed_columns),
 		cmocka_unit_test(test_former_order),
 		cmocka_unit_test(test_owners),

@@ -274,6 +274,117 @@ static void test_input(void **state)
 	assert_in_range(in.n, INPUT_MAX - 3, INPUT_MAX);
 }
 
+/* What is typed is seen around its cursor, which stands on the character it is before. */
+static void test_input_paint(void **state)
+{
+	static const struct {
+		const char *text;
+		int left; /* so many steps back */
+		int columns;
+		bool ascii;
+		const char *line;
+		int caret;
+	} cases[] = {
+		{ "", 0, 6, false, "", 2 },
+		{ "abc", 0, 6, false, "  abc", 5 },
+		{ "abc", 1, 6, false, "  abc", 4 },
+		{ "abc", 3, 6, false, "  abc", 2 },
+		{ "abcde", 0, 6, false, "  abcde", 7 },
+		{ "abcdef", 0, 6, false, "  bcdef", 7 },
+		{ "abcdefghij", 0, 6, false, "  fghij", 7 },
+		{ "abcdefghij", 4, 6, false, "  cdefg…", 6 },
+		{ "abcdefghij", 10, 6, false, "  abcde…", 2 },
+		{ "abcdefghij", 4, 6, true, "  cdefg~", 6 },
+		{ "日本語", 0, 6, false, "  本語", 6 },
+		{ "日本語", 0, 6, true, "  ???", 5 },
+		{ "日本語", 1, 6, true, "  ???", 4 },
+		{ "e\xcc\x81x", 1, 6, false, "  e\xcc\x81x", 3 },
+		{ "a\xe2\x80\x8b", 0, 12, false, "  a<200B>", 9 },
+		{ "abcdefghij", 0, 99, false, "  bcdefghij", 11 }, /* the canvas ends */
+		{ "abc", 0, 0, false, "", 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct rect line = { 0, 2, 1, cases[i].columns };
+		struct canvas c;
+		struct input in;
+
+		canvas_init(&c, cases[i].ascii);
+		canvas_reset(&c, 1, 12);
+		input_set(&in, text_of(cases[i].text));
+		for (int k = 0; k < cases[i].left; k++)
+			input_act(&in, ACT_MOVE_LEFT);
+		input_paint(&in, &c, line, ROLE_INPUT, true);
+		assert_string_equal(line_of(&c), cases[i].line);
+		assert_int_equal(c.caret ? c.cursor_column : -1, cases[i].caret);
+		canvas_clear(&c);
+	}
+}
+
+/* A part of it stands out as far as it is seen. */
+static void test_input_part(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t at, n;
+		const char *roles; /* x: of the part */
+	} cases[] = {
+		{ "abcde", 0, 2, "..xx........" },
+		{ "abcdefghij", 0, 5,
+			"............" }, /* to the left of all that is seen */
+		{ "abcdefghij", 4, 3, "..xx........" },
+		{ "abcdefghij", 8, 2, ".....xx....." },
+		{ "日本語", 3, 3, "..xx........" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct rect line = { 0, 2, 1, 6 };
+		struct canvas c;
+		struct input in;
+
+		canvas_init(&c, false);
+		canvas_reset(&c, 1, 12);
+		input_set(&in, text_of(cases[i].text));
+		input_paint(&in, &c, line, ROLE_INPUT, true);
+		input_paint_part(&in, &c, line, ROLE_ERROR,
+			(struct text){ in.s + cases[i].at, cases[i].n });
+		for (int k = 0; k < 12; k++)
+			assert_int_equal(
+				c.tile[k].role == ROLE_ERROR, cases[i].roles[k] == 'x');
+		canvas_clear(&c);
+	}
+}
+
+/* Not typed: from its beginning, without a caret; too long to be changed: none either. */
+static void test_input_still(void **state)
+{
+	const struct rect line = { 0, 2, 1, 6 };
+	static char much[INPUT_MAX + 2];
+	struct canvas c;
+	struct input in;
+
+	(void)state;
+	memset(much, 'x', sizeof(much) - 1);
+	canvas_init(&c, false);
+	canvas_reset(&c, 1, 12);
+	input_set(&in, TEXT("abcdefghij"));
+	in.picked = true;
+	input_paint(&in, &c, line, ROLE_INPUT, false);
+	assert_string_equal(line_of(&c), "  abcde…");
+	assert_int_equal(c.tile[2].role, ROLE_INPUT);
+	assert_int_equal(c.cursor_column, -1);
+	input_paint(&in, &c, line, ROLE_INPUT, true);
+	assert_int_equal(c.tile[2].role, ROLE_TAB_HERE);
+	assert_true(c.caret);
+	input_set(&in, text_of(much));
+	input_paint(&in, &c, line, ROLE_INPUT, true);
+	assert_false(c.caret);
+	assert_int_equal(c.cursor_column, 2);
+	canvas_clear(&c);
+}
+
 static int open_arena(void **state)
 {
 	(void)state;
@@ -299,6 +410,9 @@ int main(void)
 		cmocka_unit_test(test_plot),
 		cmocka_unit_test(test_page_wraps),
 		cmocka_unit_test(test_input),
+		cmocka_unit_test(test_input_paint),
+		cmocka_unit_test(test_input_part),
+		cmocka_unit_test(test_input_still),
 	};
 
 	return cmocka_run_group_tests(tests, open_arena, close_arena);
