@@ -23,15 +23,17 @@ bool find_act(struct find *f, enum action action, bool *changed)
 
 void find_paint(const struct find *f, struct canvas *c, struct rect box)
 {
-	const int row = box.row + box.rows - 1;
-	int at = box.column + 2;
+	enum { WIDTH = 40 };
+	struct rect line = { box.row + box.rows - 1, box.column + 2, 1, WIDTH };
+	int room;
 
 	if (!f->typing && !f->words.n)
 		return;
-	at += canvas_put(c, row, at, 8, ROLE_KEY, TEXT(" find: "));
-	at += canvas_put(c, row, at, 40, ROLE_INPUT, input_text(&f->words));
-	if (f->typing)
-		canvas_caret(c, row, at);
+	line.column += canvas_put(c, line.row, line.column, 8, ROLE_KEY, TEXT(" find: "));
+	room = box.column + box.columns - 2 - line.column;
+	if (line.columns > room)
+		line.columns = room;
+	input_paint(&f->words, c, line, ROLE_INPUT, f->typing);
 }
 
 struct input *find_input(struct app *a, void *state)

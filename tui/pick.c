@@ -142,8 +142,8 @@ static void paint_search(struct pick *p, struct canvas *c)
 	int at = r.column;
 
 	at += canvas_put(c, r.row, at, 2, ROLE_KEY, TEXT("> "));
-	at += canvas_put(c, r.row, at, r.columns - 3, ROLE_INPUT, input_text(&p->search));
-	canvas_caret(c, r.row, at);
+	input_paint(&p->search, c, (struct rect){ r.row, at, 1, r.columns - 3 },
+		ROLE_INPUT, true);
 }
 
 void pick_paint(struct app *a, void *state, struct canvas *c, struct rect body)

@@ -163,6 +163,28 @@ static int caret_after(const char *keys)
 	return column;
 }
 
+/* Wherever letters are typed, the caret is where the next one goes. */
+static void test_caret(void **state)
+{
+	static const char *const opens[] = { "/", ":", "v", "O", "? /", "K /", "n" };
+
+	(void)state;
+	for (size_t i = 0; i < LENGTH(opens); i++) {
+		char keys[64];
+		int empty, behind;
+
+		snprintf(keys, sizeof(keys), "%s ", opens[i]);
+		empty = caret_after(keys);
+		snprintf(keys, sizeof(keys), "%s 'tier'", opens[i]);
+		behind = caret_after(keys);
+		assert_int_equal(behind, empty + 4);
+		snprintf(keys, sizeof(keys), "%s 'tier' Left", opens[i]);
+		assert_int_equal(caret_after(keys), behind - 1);
+		snprintf(keys, sizeof(keys), "%s 'tier' C-a", opens[i]);
+		assert_int_equal(caret_after(keys), empty);
+	}
+}
+
 /* A filter that is wider than the window is seen where it is typed. */
 static void test_wide_filter(void **state)
 {
@@ -340,6 +362,7 @@ int main(void)
 		cmocka_unit_test(test_meant),
 		cmocka_unit_test(test_filter_of_account),
 		cmocka_unit_test(test_filter_line),
+		cmocka_unit_test(test_caret),
 		cmocka_unit_test(test_wide_filter),
 		cmocka_unit_test(test_needed_columns),
 		cmocka_unit_test(test_former_order),
