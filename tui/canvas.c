@@ -92,25 +92,31 @@ static bool set(struct canvas *c, int row, int column, enum role role, const cha
 	size_t n, int columns)
 {
 	struct tile *t = tile_at(c, row, column);
+	int own = columns;
 	bool focus;
 
 	if (!t || column + columns > c->columns)
 		return false;
-	if (n > TILE_BYTES) { /* a pile of marks: the base says enough */
+	if (n > TILE_BYTES) { /* the base says enough, a blank makes up for its width */
 		int32_t code;
 
 		n = text_decode((struct text){ s, n }, &code);
+		text_cluster((struct text){ s, n }, &own);
 	}
 	for (int i = 0; i < columns; i++)
 		release(c, row, column + i);
 	focus = t->focus;
 	*t = (struct tile){ .n = (uint8_t)n,
-		.columns = (uint8_t)columns,
+		.columns = (uint8_t)own,
 		.role = (uint8_t)role,
 		.focus = focus };
 	memcpy(t->s, s, n);
-	if (columns == 2)
+	if (own == 2) {
 		t[1] = (struct tile){ .role = (uint8_t)role, .focus = focus };
+	} else if (columns == 2) {
+		blank(&t[1], 1, role);
+		t[1].focus = focus;
+	}
 	return true;
 }
 

@@ -107,6 +107,39 @@ static void test_overwriting_wide(void **state)
 	canvas_clear(&c);
 }
 
+/* What has more bytes than a tile: its base, in a tile of the width of the base. */
+static void test_long_clusters(void **state)
+{
+	static const struct {
+		const char *text, *line;
+		int columns; /* of the base */
+	} cases[] = {
+		/* Four hearts joined: alone a heart is narrow. */
+		{ "❤\xef\xb8\x8f\u200d❤\xef\xb8\x8f\u200d❤\xef\xb8\x8f\u200d❤\xef\xb8\x8f"
+		  "x",
+			"❤ x", 1 },
+		/* Two people and a kiss, in colours of skin. */
+		{ "👩🏽\u200d❤\xef\xb8\x8f\u200d💋\u200d👨🏽x", "👩x", 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct canvas c;
+
+		canvas_init(&c, false);
+		canvas_reset(&c, 1, 5);
+		canvas_focus(&c, (struct rect){ 0, 0, 1, 5 });
+		assert_int_equal(
+			canvas_put(&c, 0, 0, 5, ROLE_BAD, text_of(cases[i].text)), 3);
+		assert_string_equal(line_of(&c), cases[i].line);
+		assert_int_equal(c.tile[0].columns, cases[i].columns);
+		assert_int_equal(c.tile[1].role, ROLE_BAD);
+		assert_true(c.tile[1].focus);
+		check(&c);
+		canvas_clear(&c);
+	}
+}
+
 static void test_copy(void **state)
 {
 	struct canvas c, page;
@@ -404,6 +437,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_put),
 		cmocka_unit_test(test_overwriting_wide),
+		cmocka_unit_test(test_long_clusters),
 		cmocka_unit_test(test_copy),
 		cmocka_unit_test(test_outside),
 		cmocka_unit_test(test_bars),
