@@ -283,6 +283,16 @@ enum status book_recalc(
  * figures yet, and records it. r is cleared by review_clear. */
 enum status book_review(
 	struct book *b, bool apply, struct review *r, struct err *e) MUST_USE;
+/* What it takes to come up from a tier into the one above. */
+struct book_way_up {
+	uint8_t to;
+	bool full;
+	uint32_t goes;     /* gives up the place where it is full; 0: nobody can */
+	double goes_score; /* its tier score */
+	double need;       /* from this tier score on */
+};
+enum status book_way_up(
+	struct book *b, uint8_t tier, struct book_way_up *out, struct err *e) MUST_USE;
 /* The proposal with the tiers and scores that it begins with (to be cleared; NULL: nobody
  * wants them). */
 enum status book_review_look(struct book *b, struct review *r, struct tiers *tiers,

@@ -216,6 +216,17 @@ const struct list_row *book_picture_row(
 /* Day of the figures, by the columns or the picture that is there. */
 int32_t book_figures_day(const struct book *b);
 
+/* book_weakest.c: of the members of a tier who can give up their places the last in the
+ * order of a review; 0: nobody. The columns are loaded. */
+struct book_members {
+	const uint8_t *tier; /* of as many accounts as the columns have */
+	uint8_t of;
+	bool (*stays)(const void *arg, uint32_t id);
+	const void *arg;
+};
+enum status book_weakest(struct book *b, const struct book_members *of, uint32_t *found,
+	struct err *e) MUST_USE;
+
 /* book_order.c: by which the base order goes first. */
 uint64_t book_score_key(const struct figures *f, uint32_t i);
 

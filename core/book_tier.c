@@ -23,6 +23,11 @@ static bool is_locked(const struct moving *m, uint32_t id)
 	return tiers_locked(&m->before, id, m->b->clock.today);
 }
 
+static bool stays(const void *arg, uint32_t id)
+{
+	return is_locked(arg, id);
+}
+
 static uint32_t members(const struct tiers *t, uint8_t tier)
 {
 	uint32_t n = 0;
@@ -32,55 +37,13 @@ static uint32_t members(const struct tiers *t, uint8_t tier)
 	return n;
 }
 
-/* Below 0: a is weaker than b, by the figures that lists show: tier scores in steps of
- * 1/SCORES_SCALE, where a review has all their digits, then values. Missing is least. */
-static int compare(const struct figures *f, uint32_t a, uint32_t b)
-{
-	const int64_t x = amounts_at(&f->value, a - 1), y = amounts_at(&f->value, b - 1);
-	const int32_t *score = f->score_steps;
-
-	if (score[a - 1] != score[b - 1])
-		return score[a - 1] < score[b - 1] ? -1 : 1;
-	return (x > y) - (x < y);
-}
-
-/* Who would go down at a review: the last in its order that is not locked; 0: nobody. */
-static enum status weakest(
-	const struct moving *m, uint8_t tier, uint32_t *found, struct err *e)
-{
-	uint32_t *last = malloc(((size_t)m->before.n + 1) * sizeof(*last));
-	enum status st = ST_OK;
-	uint32_t n = 0;
-
-	*found = 0;
-	if (!last)
-		return err_set(e, ST_NOMEM, "not enough memory to say who is weakest");
-	for (uint32_t id = 1; id <= m->before.n; id++) {
-		int than_last = 0;
-
-		if (m->before.tier[id - 1] != tier || is_locked(m, id))
-			continue;
-		if (n)
-			than_last = compare(&m->b->columns.scores, id, last[0]);
-		if (than_last > 0)
-			continue;
-		n = than_last < 0 ? 0 : n;
-		last[n++] = id;
-	}
-	if (n > 1)
-		st = review_order_ids(m->b->store, last, n, e);
-	if (n)
-		*found = last[n - 1];
-	free(last);
-	return st;
-}
-
 static enum status say_full(struct moving *m, uint8_t tier, struct err *e)
 {
 	struct cell c[ACCOUNT_FIELDS];
 	char who[160] = "";
 	uint32_t id;
-	enum status st = weakest(m, tier, &id, e);
+	enum status st = book_weakest(
+		m->b, &(struct book_members){ m->before.tier, tier, stays, m }, &id, e);
 
 	if (st == ST_OK && id)
 		st = work_read(m->w, REC_ACCOUNT, id, c, e);

@@ -104,64 +104,28 @@ void facts_score(struct app *a, struct page *p, const struct account_view *v)
 			p, 1, ROLE_QUIET, "quadrant: %s", quadrant_name[v->row.quadrant]);
 }
 
-/* The member of the tier with the lowest score after those before (score and id), 0:
- * there is none. */
-static uint32_t next_weakest(const struct book_figures *f, unsigned tier, uint32_t after)
-{
-	const int32_t *score = f->scores->score_steps;
-	uint32_t best = 0;
-
-	for (uint32_t id = 1; id <= f->n && id <= f->scores->n; id++) {
-		const int32_t x = score[id - 1];
-
-		if (f->tier[id - 1] != tier || !f->active[id - 1] || x < 0)
-			continue;
-		if (after &&
-			(x < score[after - 1] || (x == score[after - 1] && id <= after)))
-			continue;
-		if (!best || x < score[best - 1])
-			best = id;
-	}
-	return best;
-}
-
-/* The one who would have to give up the place: the weakest who is not locked. */
-static bool find_weakest(
-	struct app *a, unsigned tier, struct arena *arena, struct list_row *out)
-{
-	enum { LOCKED_AT_MOST = 20 };
-	struct book_figures f;
-	struct err ignored;
-	uint32_t id = 0;
-
-	if (book_figures(a->book, &f, &ignored) != ST_OK)
-		return false;
-	for (int i = 0; i < LOCKED_AT_MOST; i++) {
-		id = next_weakest(&f, tier, id);
-		if (!id || book_rows(a->book, &id, 1, arena, out, &ignored) != ST_OK)
-			return false;
-		if (!out->locked)
-			return true;
-	}
-	return false;
-}
-
-static void put_full(struct app *a, struct page *p, int tier, const struct list_row *weak)
+/* The one who would have to give up the place. */
+static void put_full(struct app *a, struct page *p, const struct book_way_up *way)
 {
 	char margin[NUMBER_TEXT_MAX], score[NUMBER_TEXT_MAX];
+	struct err ignored;
+	struct list_row row;
+	struct arena arena;
 
+	arena_init(&arena);
 	number_format(book_policy(a->book)->swap_margin, 1, margin);
-	if (weak)
+	if (!way->goes)
+		page_print(p, 1, ROLE_QUIET,
+			"tier %d is full, and nobody in it can give up the place",
+			way->to);
+	else if (book_rows(a->book, &way->goes, 1, &arena, &row, &ignored) == ST_OK)
 		page_print(p, 1, ROLE_QUIET,
 			"tier %d is full: it needs %s more than the weakest there, %.*s "
 			"with %s",
-			tier, margin, (int)(weak->name.n ? weak->name.n : weak->id.n),
-			weak->name.n ? weak->name.s : weak->id.s,
-			words_number(weak->score, 1, score));
-	else
-		page_print(p, 1, ROLE_QUIET,
-			"tier %d is full: it needs %s more than the weakest there", tier,
-			margin);
+			way->to, margin, (int)(row.name.n ? row.name.n : row.id.n),
+			row.name.n ? row.name.s : row.id.s,
+			words_number(way->goes_score, 1, score));
+	arena_clear(&arena);
 }
 
 /* What a move up takes, in the order of the review: the line, and where the tier is full
@@ -169,29 +133,24 @@ static void put_full(struct app *a, struct page *p, int tier, const struct list_
 static void put_way_up(struct app *a, struct page *p, const struct account_view *v)
 {
 	const struct policy *policy = book_policy(a->book);
-	int up = v->row.tier - 1, days = book_as_of(a->book) - v->row.since;
-	const bool full = a->summary.in_tier[up] >= a->summary.limit[up - 1];
-	double need = policy->threshold[up - 1] + policy->hysteresis;
+	const int days = book_as_of(a->book) - v->row.since;
 	char score[NUMBER_TEXT_MAX], short_of[NUMBER_TEXT_MAX];
-	struct list_row weak;
-	struct arena arena;
-	bool found;
+	struct book_way_up way;
+	struct err ignored;
 
-	arena_init(&arena);
-	found = full && find_weakest(a, (unsigned)up, &arena, &weak);
-	if (found && weak.score + policy->swap_margin > need)
-		need = weak.score + policy->swap_margin;
-	words_number(need, 1, score);
-	if (v->row.score < need)
+	if (book_way_up(a->book, (uint8_t)v->row.tier, &way, &ignored) != ST_OK)
+		return;
+	words_number(way.need, 1, score);
+	if (v->row.score < way.need)
 		page_print(p, 1, ROLE_TEXT,
-			"up to tier %d: from a tier score of %s, %s more than now", up,
-			score, words_number(need - v->row.score, 1, short_of));
+			"up to tier %d: from a tier score of %s, %s more than now",
+			way.to, score,
+			words_number(way.need - v->row.score, 1, short_of));
 	else
 		page_print(p, 1, ROLE_TEXT,
-			"up to tier %d: the tier score is enough (%s)", up, score);
-	if (full)
-		put_full(a, p, up, found ? &weak : NULL);
-	arena_clear(&arena);
+			"up to tier %d: the tier score is enough (%s)", way.to, score);
+	if (way.full)
+		put_full(a, p, &way);
 	if (v->row.since != DAY_NONE && days < policy->min_days)
 		page_print(p, 1, ROLE_QUIET,
 			"it stays in its tier for %d day%s at least, %d more",

@@ -276,7 +276,8 @@ static void exchanged_over_the_cap(void **state)
 	}
 }
 
-/* Who would go down by hand, of those in tier 2: the last in the order of the review. */
+/* Who would go down, by hand and for somebody who comes up, of those in tier 2: the last
+ * in the order of the review. */
 static void weakest_named(void **state)
 {
 	static const struct {
@@ -300,6 +301,7 @@ static void weakest_named(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct store *s = fake_store_new();
 		struct err err = { .status = ST_OK };
+		struct book_way_up way;
 		struct recalc_result r;
 		struct book *b;
 		char row[80], said[40];
@@ -318,8 +320,50 @@ static void weakest_named(void **state)
 		snprintf(said, sizeof(said), "the weakest is %s", rows[i].weakest);
 		if (!strstr(err.text, said))
 			fail_msg("row %zu: %s", i, err.text);
+		MUST(book_way_up(b, 3, &way, &e));
+		assert_true(way.full);
+		assert_int_equal(way.goes, account_of(s, rows[i].weakest));
 		book_free(&b);
 	}
+}
+
+/* What it takes to come up: the line, and where there is no room the weakest one who is
+ * active and not locked, and the margin on top. */
+static void way_up(void **state)
+{
+	struct book *b = book(); /* 10 alone in tier 1, 7 to 9 in tier 2 */
+	const struct policy *p = book_policy(b);
+	const double line[] = { p->threshold[0] + p->hysteresis,
+		p->threshold[1] + p->hysteresis };
+	struct recalc_result r;
+	struct book_way_up way;
+
+	(void)state;
+	MUST(book_way_up(b, 2, &way, &e));
+	assert_int_equal(way.to, 1);
+	assert_true(way.full);
+	assert_int_equal(way.goes, 10);
+	assert_true(way.goes_score + p->swap_margin > line[0]);
+	rules_same_number(way.need, way.goes_score + p->swap_margin);
+	MUST(book_way_up(b, 3, &way, &e));
+	assert_int_equal(way.goes, 7);
+	MUST(book_lock(b, 7, book_as_of(b) + 9, "stays", &e));
+	MUST(book_way_up(b, 3, &way, &e));
+	assert_int_equal(way.goes, 8);
+	MUST(book_lock(b, 8, book_as_of(b) + 9, "stays", &e));
+	MUST(book_lock(b, 9, book_as_of(b) + 9, "stays", &e));
+	MUST(book_way_up(b, 3, &way, &e));
+	assert_true(way.full);
+	assert_int_equal(way.goes, 0);
+	rules_same_number(way.need, line[1]);
+	/* Who left makes room at the review: 10 of 10 become 9, and of three places two.
+	 */
+	rows_put(book_store(b), REC_ACCOUNT,
+		"account_id=A10|status=churned|churned_on=2026-03-01\n");
+	MUST(book_recalc(b, &r, &e));
+	MUST(book_way_up(b, 2, &way, &e));
+	assert_int_equal(way.goes, 0);
+	book_free(&b);
 }
 
 /* A request is for a higher tier: it takes nobody down. */
@@ -391,6 +435,7 @@ int main(void)
 		cmocka_unit_test(granted_under_the_cap),
 		cmocka_unit_test(exchanged_over_the_cap),
 		cmocka_unit_test(weakest_named),
+		cmocka_unit_test(way_up),
 		cmocka_unit_test(met_by_now),
 		cmocka_unit_test(declined),
 		cmocka_unit_test(in_the_view),
