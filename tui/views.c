@@ -131,23 +131,24 @@ static void take_shipped(size_t i, struct saved_view *out)
 		usual_sort(&out->sort);
 }
 
-bool views_at(struct app *a, int i, struct saved_view *out)
+int views_list(struct app *a, struct saved_view **out)
 {
+	const size_t more = sizeof(shipped) / sizeof(*shipped);
 	const struct kept_line *line;
-	int own = 0;
+	size_t own = 0;
 
-	while ((line = kept_at(a, SECTION, (size_t)own)) != NULL && own < i)
+	while (kept_at(a, SECTION, own))
 		own++;
-	if (line) {
-		read_view(line->value, out);
-		kept_decode(text_of(line->key), out->name, sizeof(out->name));
-		return true;
+	*out = mem_new(own + more, sizeof(**out));
+	for (size_t i = 0; (line = kept_at(a, SECTION, i)) != NULL; i++) {
+		struct saved_view *v = &(*out)[i];
+
+		read_view(line->value, v);
+		kept_decode(text_of(line->key), v->name, sizeof(v->name));
 	}
-	i -= own;
-	if ((size_t)i >= sizeof(shipped) / sizeof(*shipped))
-		return false;
-	take_shipped((size_t)i, out);
-	return true;
+	for (size_t i = 0; i < more; i++)
+		take_shipped(i, &(*out)[own + i]);
+	return (int)(own + more);
 }
 
 /* Whether there is one of that name. */

@@ -25,8 +25,8 @@ struct saved_view {
 	char filter[INPUT_MAX + 1];
 };
 
-/* The i-th of all, a person's own first; false: there are fewer. */
-bool views_at(struct app *a, int i, struct saved_view *out);
+/* All of them, a person's own first; *out is to be freed. Returns how many. */
+int views_list(struct app *a, struct saved_view **out);
 /* Columns that are others than a person's own are lent: whatever is changed in them, the
  * own ones come back with views_leave. */
 void views_use(struct app *a, const struct saved_view *v);

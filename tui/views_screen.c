@@ -2,6 +2,7 @@
 #include "tui/screen.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/app.h"
@@ -10,66 +11,76 @@
 #include "tui/pick.h"
 #include "tui/views.h"
 
-enum { WIDTH = 72, ROWS = 14, NAME_WIDTH = 26, SHOWN_MAX = 200 };
+enum { WIDTH = 72, ROWS = 14, NAME_WIDTH = 26 };
 
 struct state {
 	struct pick pick;
+	struct saved_view *view; /* owned */
+	int n;
 	char removing[VIEW_NAME_MAX];
 };
 
 static int count(struct app *a, void *state)
 {
-	struct saved_view v;
-	int n = 0;
+	const struct state *s = state;
 
-	(void)state;
-	while (n < SHOWN_MAX && views_at(a, n, &v))
-		n++;
-	return n;
+	(void)a;
+	return s->n;
 }
 
 static int rank(struct app *a, void *state, int item, struct text typed)
 {
+	const struct state *s = state;
 	struct letters letters;
-	struct saved_view v;
 
-	(void)state;
-	if (!views_at(a, item, &v))
-		return 0;
+	(void)a;
 	letters_init(&letters, typed);
-	return letters_rank(&letters, text_of(v.name));
+	return letters_rank(&letters, text_of(s->view[item].name));
 }
 
 /* Of one's own the filter, of the others what they are for. */
 static void paint_row(
 	struct app *a, void *state, struct canvas *c, struct rect r, int item)
 {
-	struct saved_view v;
+	const struct saved_view *v = &((const struct state *)state)->view[item];
 
-	(void)state;
-	if (!views_at(a, item, &v))
-		return;
-	canvas_put(c, r.row, r.column, NAME_WIDTH, v.help ? ROLE_TEXT : ROLE_STRONG,
-		text_of(v.name));
+	(void)a;
+	canvas_put(c, r.row, r.column, NAME_WIDTH, v->help ? ROLE_TEXT : ROLE_STRONG,
+		text_of(v->name));
 	canvas_put(c, r.row, r.column + NAME_WIDTH + 1, r.columns - NAME_WIDTH - 1,
 		ROLE_QUIET,
-		text_of(v.help        ? v.help
-			: v.filter[0] ? v.filter
-				      : "no filter"));
+		text_of(v->help        ? v->help
+			: v->filter[0] ? v->filter
+				       : "no filter"));
 }
 
 static void choose(struct app *a, void *state, int item)
 {
+	const struct state *s = state;
 	struct saved_view v;
-	bool any = item >= 0 && views_at(a, item, &v);
 
-	(void)state;
-	app_back(a);
-	if (!any)
+	if (item >= 0)
+		v = s->view[item];
+	app_back(a); /* the state is gone */
+	if (item < 0)
 		return;
 	if (app_base(a) != SCREEN_QUADRANT)
 		app_switch(a, SCREEN_BOOK);
 	views_use(a, &v);
+}
+
+static void list_views(struct app *a, struct state *s)
+{
+	free(s->view);
+	s->n = views_list(a, &s->view);
+}
+
+static void close_views(struct app *a, void *state)
+{
+	struct state *s = state;
+
+	free(s->view);
+	pick_close(a, state);
 }
 
 static void open_views(struct app *a, void *state)
@@ -83,6 +94,7 @@ static void open_views(struct app *a, void *state)
 		.choose = choose,
 		.empty = "no view of that name" };
 
+	list_views(a, state);
 	pick_open(a, state, &list);
 }
 
@@ -92,22 +104,24 @@ static void remove_it(struct app *a)
 
 	views_drop(a, text_of(s->removing));
 	app_say(a, "the view \"%s\" is removed", s->removing);
+	list_views(a, s);
 	pick_refill(a, &s->pick);
 }
 
 static void ask_remove(struct app *a, struct state *s)
 {
 	char question[VIEW_NAME_MAX + 32];
-	struct saved_view v;
+	const int item = pick_item(&s->pick);
+	const struct saved_view *v = &s->view[item < 0 ? 0 : item];
 
-	if (pick_item(&s->pick) < 0 || !views_at(a, pick_item(&s->pick), &v))
+	if (item < 0)
 		return;
-	if (v.help) {
-		app_say(a, "\"%s\" comes with the program and stays", v.name);
+	if (v->help) {
+		app_say(a, "\"%s\" comes with the program and stays", v->name);
 		return;
 	}
-	memcpy(s->removing, v.name, sizeof(s->removing));
-	snprintf(question, sizeof(question), "Remove the view \"%s\"?", v.name);
+	memcpy(s->removing, v->name, sizeof(s->removing));
+	snprintf(question, sizeof(question), "Remove the view \"%s\"?", v->name);
 	confirm_open(a, question, remove_it);
 }
 
@@ -122,7 +136,7 @@ static bool act(struct app *a, void *state, enum action action)
 const struct screen_ops views_screen = {
 	.size = sizeof(struct state),
 	.open = open_views,
-	.close = pick_close,
+	.close = close_views,
 	.layout = pick_layout,
 	.paint = pick_paint,
 	.act = act,

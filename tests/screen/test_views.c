@@ -59,6 +59,30 @@ static void test_views(void **state)
 	scene_says("v 'everything' Del", MESSAGE, "comes with the program");
 }
 
+/* However many there are, all are found: also those of the program, which come last. */
+static void test_many_views(void **state)
+{
+	static char kept[300 * 64];
+	struct host_memory *m;
+	struct tui *t;
+	size_t n = (size_t)snprintf(kept, sizeof(kept), "[views]\n");
+
+	(void)state;
+	for (int i = 0; i < 300; i++)
+		n += (size_t)snprintf(kept + n, sizeof(kept) - n,
+			"Mine %03d = whose=all sort=-arr filter=health:<60\n", i);
+	t = again(kept, "v 'mine 299' Enter", &m);
+	assert_true(scene_shows(t, MESSAGE, "view: Mine 299"));
+	scene_feed(t, "v 'everything' Enter");
+	assert_true(scene_shows(t, MESSAGE, "view: Everything"));
+	scene_feed(t, "v 'mine 298' Del y C-u 'mine 298'");
+	assert_true(scene_shows(t, -1, "no view of that name"));
+	scene_feed(t, "C-u 'mine 297' Enter");
+	assert_true(scene_shows(t, MESSAGE, "view: Mine 297"));
+	tui_free(&t);
+	host_memory_free(&m);
+}
+
 static void test_shipped_views(void **state)
 {
 	static const char *const names[] = { "my book", "renewals in", "at risk",
@@ -288,6 +312,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_views),
+		cmocka_unit_test(test_many_views),
 		cmocka_unit_test(test_shipped_views),
 		cmocka_unit_test(test_screens_of_all),
 		cmocka_unit_test(test_view_columns),
