@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/choices.h"
 #include "tui/screen.h"
 #include "tui/settings.h"
 
@@ -121,7 +122,7 @@ static void write_options(FILE *to)
 		else if (d->type == SETTING_LINE)
 			fputs("; A program and its arguments.\n", to);
 		else
-			for (int k = 0; (one = settings_choice(d->choices, k)).s; k++)
+			for (int k = 0; (one = choices_at(d->choices, k)).s; k++)
 				fprintf(to, "%s%.*s", k ? ", " : "; ", (int)one.n, one.s);
 		if (d->type == SETTING_CHOICE)
 			fputs(".\n", to);

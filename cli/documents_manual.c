@@ -5,6 +5,7 @@
 
 #include "cli/call.h"
 #include "cli/roff.h"
+#include "core/choices.h"
 #include "core/list.h"
 #include "tui/reach.h"
 #include "tui/settings.h"
@@ -320,8 +321,7 @@ static void put_settings(FILE *to)
 			fprintf(to, "A number from %d to %d.\n", d->min, d->max);
 		else if (d->type == SETTING_BOOL)
 			fputs("yes or no.\n", to);
-		for (int k = 0; d->choices && (one = settings_choice(d->choices, k)).s;
-			k++) {
+		for (int k = 0; d->choices && (one = choices_at(d->choices, k)).s; k++) {
 			char word[SETTING_TEXT_MAX];
 
 			snprintf(word, sizeof(word), "%.*s", (int)one.n, one.s);

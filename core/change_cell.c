@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/choices.h"
 #include "core/convert.h"
 #include "core/money.h"
 
@@ -23,13 +24,12 @@ static enum status check_range(const struct field *f, double value, struct err *
 
 static enum status check_choice(const struct field *f, struct text t, struct err *e)
 {
-	for (const char *at = f->choices; *at;) {
-		const size_t n = strcspn(at, "|");
+	const char *rest = f->choices;
+	struct text word;
 
-		if (text_eq(t, (struct text){ at, n }))
+	while ((word = choices_next(&rest)).n > 0)
+		if (text_eq(t, word))
 			return ST_OK;
-		at += n + (at[n] == '|');
-	}
 	return err_set(e, ST_INVALID, "%s: \"%.*s\" is none of %s", f->name,
 		convert_shown(t, 60), t.s, f->choices);
 }

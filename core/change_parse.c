@@ -3,6 +3,7 @@
 #include "core/book_internal.h"
 #include "core/change.h"
 #include "core/change_cell.h"
+#include "core/choices.h"
 #include "core/convert.h"
 
 #include <stdio.h>
@@ -167,17 +168,14 @@ static bool is_own_word(struct text t, struct text known)
 static void name_begun(struct text t, char *out, size_t size)
 {
 	enum { WORD_LEAST = 4 };
-	size_t n = 0;
+	const char *rest = TOUCH_KINDS;
+	struct text word;
 
 	*out = '\0';
-	for (const char *word = TOUCH_KINDS; t.n < WORD_LEAST && *word;
-		word += strcspn(word, "|"), word += *word == '|') {
-		const int length = (int)strcspn(word, "|");
-
-		if (text_ieq((struct text){ word, t.n }, t) && n < size)
-			n += (size_t)snprintf(out + n, size - n, "%s%.*s",
-				n ? " or " : "", length, word);
-	}
+	while (t.n < WORD_LEAST && (word = choices_next(&rest)).n > 0)
+		if (text_ieq((struct text){ word.s, t.n }, t))
+			text_add(out, size, "%s%.*s", *out ? " or " : "", (int)word.n,
+				word.s);
 }
 
 static enum status check_touch_kind(const struct field *f, struct text t, struct err *e)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/choices.h"
 #include "core/csv.h"
 #include "core/money.h"
 
@@ -125,12 +126,10 @@ static const struct meaning {
 static bool find_choice(
 	const struct field *f, struct text t, struct text *choice, uint32_t *meant)
 {
-	for (const char *at = f->choices; *at != '\0';) {
-		*choice = (struct text){ at, strcspn(at, "|") };
+	const char *rest = f->choices;
+	while ((*choice = choices_next(&rest)).n > 0)
 		if (text_ieq(*choice, t))
 			return true;
-		at += choice->n + (at[choice->n] == '|');
-	}
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
 		const struct meaning *m = &meanings[i];
 		*choice = text_of(m->choice);

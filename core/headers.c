@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/choices.h"
 #include "core/convert.h"
 #include "core/money.h"
 
@@ -351,15 +352,6 @@ static uint32_t find_header(const struct header *h, uint32_t n, struct text name
 	return n;
 }
 
-/* One of "header | other header". */
-static struct text next_name(const char **list)
-{
-	size_t n = strcspn(*list, "|");
-	struct text name = text_trim((struct text){ *list, n });
-	*list += n + ((*list)[n] == '|');
-	return name;
-}
-
 enum status headers_map(
 	const struct mapping *m, struct header *h, uint32_t n, struct err *e)
 {
@@ -369,7 +361,7 @@ enum status headers_map(
 		const char *list = m->header[f] != NULL ? m->header[f] : "";
 		uint32_t at = n;
 		while (*list != '\0' && at == n)
-			at = find_header(h, n, next_name(&list));
+			at = find_header(h, n, text_trim(choices_next(&list)));
 		if (at == n)
 			continue;
 		if (h[at].field >= 0)

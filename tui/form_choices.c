@@ -1,4 +1,5 @@
 /* Lines of a form on which one of a few words is chosen. */
+#include "core/choices.h"
 #include "tui/app.h"
 #include "tui/form_line.h"
 #include "tui/form_state.h"
@@ -6,7 +7,7 @@
 void form_choices_take(struct form_state *s, int line, int choice)
 {
 	input_set(&s->form.value[line],
-		form_choice(s->form.spec->lines[line].choices, choice));
+		choices_at(s->form.spec->lines[line].choices, choice));
 	if (s->form.chosen)
 		s->form.chosen(&s->form, line);
 }
@@ -16,12 +17,12 @@ void form_choices_take(struct form_state *s, int line, int choice)
 static void step_choice(struct form_state *s, int step)
 {
 	const struct form_line *l = &s->form.spec->lines[s->at];
-	int at = form_choice_of(l->choices, form_value(&s->form, s->at)) + step;
+	int at = choices_find(l->choices, form_value(&s->form, s->at)) + step;
 
 	input_set(&s->letters, TEXT(""));
 	if (at < 0 && !l->required)
 		input_set(&s->form.value[s->at], TEXT(""));
-	else if (at >= 0 && form_choice(l->choices, at).s)
+	else if (at >= 0 && choices_at(l->choices, at).s)
 		form_choices_take(s, s->at, at);
 }
 
@@ -33,8 +34,8 @@ void form_choices_typed(struct app *a, struct form_state *s)
 {
 	const char *choices = s->form.spec->lines[s->at].choices;
 	struct text typed = input_text(&s->letters);
-	const int at = form_choice_of(choices, form_value(&s->form, s->at));
-	const struct text chosen = form_choice(choices, at < 0 ? 0 : at);
+	const int at = choices_find(choices, form_value(&s->form, s->at));
+	const struct text chosen = choices_at(choices, at < 0 ? 0 : at);
 	const bool is = at >= 0 && chosen.n >= typed.n &&
 			text_ieq((struct text){ chosen.s, typed.n }, typed);
 	int found = is ? at : form_choice_typed(choices, 0, typed);

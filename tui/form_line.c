@@ -3,41 +3,21 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/choices.h"
 #include "tui/letters.h"
 
 enum { SPAN_MAX = 100000, PEOPLE_MOST = 64 };
 
 /* ---- choices -------------------------------------------------------------------- */
 
-struct text form_choice(const char *choices, int i)
-{
-	for (; i > 0; i--) {
-		choices += strcspn(choices, "|");
-		if (!*choices)
-			return (struct text){ NULL, 0 };
-		choices++;
-	}
-	return (struct text){ choices, strcspn(choices, "|") };
-}
-
-int form_choice_of(const char *choices, struct text word)
-{
-	struct text t;
-
-	for (int i = 0; (t = form_choice(choices, i)).s; i++)
-		if (text_ieq(t, word))
-			return i;
-	return -1;
-}
-
 int form_choice_typed(const char *choices, int from, struct text letters)
 {
 	int n = 0;
 
-	while (form_choice(choices, n).s)
+	while (choices_at(choices, n).s)
 		n++;
 	for (int i = 0; i < n; i++) {
-		struct text t = form_choice(choices, (from + i) % n);
+		struct text t = choices_at(choices, (from + i) % n);
 
 		if (t.n >= letters.n &&
 			text_ieq((struct text){ t.s, letters.n }, letters))

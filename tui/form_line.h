@@ -5,11 +5,7 @@
 #include "core/day.h"
 #include "tui/people.h"
 
-/* The i-th word of "call|mail|meeting"; {NULL, 0} after the last one. */
-struct text form_choice(const char *choices, int i);
-/* Which one it is (ASCII case folded); -1: none of them. */
-int form_choice_of(const char *choices, struct text word);
-/* The one that begins with these letters, from `from` on and around; -1: none. */
+/* The choice that begins with these letters, from `from` on and around; -1: none. */
 int form_choice_typed(const char *choices, int from, struct text letters);
 
 /* "2026-03-31", "today", "tomorrow", "yesterday", spans ahead "14d" "2w" "3m" "1y", back

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "core/choices.h"
 #include "tui/draw.h"
 #include "tui/form_line.h"
 #include "tui/popup.h"
@@ -64,7 +65,7 @@ static int choices_columns(const char *choices)
 	struct text t;
 	int n = 0;
 
-	for (int i = 0; (t = form_choice(choices, i)).s; i++)
+	for (int i = 0; (t = choices_at(choices, i)).s; i++)
 		n += text_columns(t) + 2;
 	return n;
 }
@@ -82,7 +83,7 @@ int form_choice_at(const struct form_state *s, int line, int column)
 
 	if (l->type != FORM_CHOICE || choices_columns(l->choices) > value_columns(s))
 		return -1;
-	for (int i = 0; (t = form_choice(l->choices, i)).s; i++) {
+	for (int i = 0; (t = choices_at(l->choices, i)).s; i++) {
 		int n = text_columns(t) + 2;
 
 		if (column >= at && column < at + n)
@@ -97,12 +98,12 @@ static void paint_choices(
 	struct form_state *s, struct canvas *c, int row, int line, bool here)
 {
 	const struct form_line *l = &s->form.spec->lines[line];
-	int chosen = form_choice_of(l->choices, form_value(&s->form, line));
+	int chosen = choices_find(l->choices, form_value(&s->form, line));
 	int at = value_column(s), cursor = at;
 	bool all = choices_columns(l->choices) <= value_columns(s);
 	struct text t;
 
-	for (int i = 0; (t = form_choice(l->choices, i)).s; i++) {
+	for (int i = 0; (t = choices_at(l->choices, i)).s; i++) {
 		if (!all && i != chosen)
 			continue;
 		if (i == chosen)

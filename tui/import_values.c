@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/choices.h"
 #include "core/convert.h"
 #include "tui/choice.h"
 #include "tui/import_state.h"
@@ -37,18 +38,6 @@ static void find(const struct importing *s, uint32_t column, struct found *out)
 		if (cell.n && i == out->n)
 			out->value[out->n++] = cell;
 	}
-}
-
-/* The i-th choice; none past the last. */
-static struct text choice_at(const struct field *f, int i)
-{
-	const char *at = f->choices;
-
-	for (; i > 0 && *at; i--) {
-		at += strcspn(at, "|");
-		at += *at == '|';
-	}
-	return (struct text){ at, strcspn(at, "|") };
 }
 
 static struct text meaning(const struct importing *s, uint32_t column, struct text value)
@@ -104,8 +93,8 @@ static void meaning_chosen(struct app *a, int64_t value)
 	if (s->value >= found.n)
 		return;
 	if (to < BLANK)
-		snprintf(word, sizeof(word), "%.*s", (int)choice_at(f, to).n,
-			choice_at(f, to).s);
+		snprintf(word, sizeof(word), "%.*s", (int)choices_at(f->choices, to).n,
+			choices_at(f->choices, to).s);
 	if (mapping_set_value(&s->base, s->preview.columns[s->column].field,
 		    found.value[s->value], to == AS_IT_IS ? NULL : word, &e) != ST_OK)
 		app_fail(a, &e);
@@ -123,11 +112,11 @@ static void value_chosen(struct app *a, int64_t value)
 	if (!f || value < 0)
 		return;
 	s->value = (int)value;
-	for (int i = 0; choice_at(f, i).n; i++) {
+	for (int i = 0; choices_at(f->choices, i).n; i++) {
 		char label[64];
 
-		snprintf(label, sizeof(label), "%.*s", (int)choice_at(f, i).n,
-			choice_at(f, i).s);
+		snprintf(label, sizeof(label), "%.*s", (int)choices_at(f->choices, i).n,
+			choices_at(f->choices, i).s);
 		choice_add(&c, label, f->help, i);
 	}
 	choice_add(&c, "blank", "As if nothing stood there.", BLANK);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/choices.h"
 #include "tui/kept.h"
 #include "tui/keys.h"
 #include "tui/settings_file.h"
@@ -30,19 +31,6 @@ static const struct setting_def defs[SETTING_COUNT] = {
 const struct setting_def *setting_def(enum setting s)
 {
 	return &defs[s];
-}
-
-struct text settings_choice(const char *choices, int i)
-{
-	for (;; i--) {
-		size_t n = strcspn(choices, "|");
-
-		if (n == 0)
-			return (struct text){ NULL, 0 };
-		if (i == 0)
-			return (struct text){ choices, n };
-		choices += n + (choices[n] == '|');
-	}
 }
 
 /* ---- values --------------------------------------------------------------------- */
@@ -83,8 +71,8 @@ static void list_choices(const char *choices, char *out, size_t size)
 	size_t n = 0;
 
 	out[0] = '\0';
-	for (int i = 0; (one = settings_choice(choices, i)).s && n < size; i++) {
-		after = settings_choice(choices, i + 1);
+	for (int i = 0; (one = choices_at(choices, i)).s && n < size; i++) {
+		after = choices_at(choices, i + 1);
 		n += (size_t)snprintf(out + n, size - n, "%s%.*s",
 			i == 0    ? ""
 			: after.s ? ", "
@@ -96,14 +84,12 @@ static void list_choices(const char *choices, char *out, size_t size)
 static enum status parse_choice(
 	const struct setting_def *d, struct text t, int *out, struct err *e)
 {
-	struct text one;
+	const int at = choices_find(d->choices, t);
 	char list[160];
 
-	for (int i = 0; (one = settings_choice(d->choices, i)).s; i++) {
-		if (text_ieq(t, one)) {
-			*out = i;
-			return ST_OK;
-		}
+	if (at >= 0) {
+		*out = at;
+		return ST_OK;
 	}
 	list_choices(d->choices, list, sizeof(list));
 	return err_set(e, ST_INVALID, "%s = %.*s: %s", d->name, (int)t.n, t.s, list);
@@ -166,7 +152,7 @@ const char *settings_value_text(enum setting which, int value, char out[SETTING_
 	} else if (d->type == SETTING_NUMBER) {
 		snprintf(out, SETTING_TEXT_MAX, "%d", value);
 	} else {
-		choice = settings_choice(d->choices, value);
+		choice = choices_at(d->choices, value);
 		snprintf(out, SETTING_TEXT_MAX, "%.*s", (int)choice.n, choice.s);
 	}
 	return out;
@@ -210,7 +196,7 @@ const char *settings_step(const struct settings *s, enum setting which, int step
 		v += step * step_size(step < 0 ? v - 1 : v);
 		v = v < d->min ? d->min : v > d->max ? d->max : v;
 	} else {
-		while (d->choices && settings_choice(d->choices, n).s)
+		while (d->choices && choices_at(d->choices, n).s)
 			n++;
 		v = (v + step + n) % n;
 	}

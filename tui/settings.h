@@ -98,7 +98,4 @@ const char *settings_step(const struct settings *s, enum setting which, int step
 /* The look of a role in the file's words, such as "63 bold". */
 const char *settings_look(struct look look, char out[SETTING_TEXT_MAX]);
 
-/* The i-th of "a|b|c"; {NULL, 0}: there are no more. */
-struct text settings_choice(const char *choices, int i);
-
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/choices.h"
 #include "tui/app.h"
 #include "tui/draw.h"
 #include "tui/popup.h"
@@ -52,7 +53,7 @@ static void put_choices(struct page *p, const struct setting_def *d)
 	else if (d->type == SETTING_LINE)
 		snprintf(line, sizeof(line), "only the settings file says it");
 	else
-		for (int i = 0; (one = settings_choice(d->choices, i)).s; i++)
+		for (int i = 0; (one = choices_at(d->choices, i)).s; i++)
 			n += (size_t)snprintf(line + n, sizeof(line) - n, "%s%.*s",
 				i ? ", " : "", (int)one.n, one.s);
 	page_text(p, 0, ROLE_QUIET, text_of(line));

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/asset.h"
+#include "core/choices.h"
 #include "tui/keys.h"
 #include "tui/settings.h"
 
@@ -40,7 +41,7 @@ static void test_options(void **state)
 		assert_int_equal(
 			strspn(d->name, "abcdefghijklmnopqrstuvwxyz-"), strlen(d->name));
 		assert_string_equal(settings_text(&s, which, text), d->initial);
-		for (int k = 0; d->choices && (one = settings_choice(d->choices, k)).s;
+		for (int k = 0; d->choices && (one = choices_at(d->choices, k)).s;
 			k++) {
 			assert_true(one.n < SETTING_TEXT_MAX);
 			assert_int_equal(
