@@ -39,7 +39,7 @@ void preview_title(struct app *a, struct page *p, const struct list_row *r)
 void preview_head(struct app *a, struct page *p, const struct list_row *r)
 {
 	enum { GAP = 2, SIGN = 2, SHORT = SIGN + 3 + GAP };
-	const bool known = r->health >= 1 && r->health <= 100;
+	const bool known = scores_health_known(r->health);
 	const enum health_band band =
 		known ? health_band(book_policy(a->book), r->health) : BAND_UNKNOWN;
 	const int end = put_title(a, p, r, SHORT) - GAP;

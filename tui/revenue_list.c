@@ -255,7 +255,7 @@ static void paint_row(struct app *a, const struct state *s, struct canvas *c, in
 	}
 	if (x->active) {
 		snprintf(text, sizeof(text), "--");
-		if (x->health >= 1 && x->health <= 100)
+		if (scores_health_known(x->health))
 			snprintf(text, sizeof(text), "%d", x->health);
 		put_number(c, row, at.health, at.what,
 			words_band_role(health_band(p, x->health)), text);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/mem.h"
 #include "tui/people.h"
 
 const struct queue_row *today_here(const struct today *t)
@@ -49,9 +50,7 @@ static void take_queue(struct today *t, struct queue *q)
 	free(t->list.id);
 	t->list = (struct list){ .n = q->n,
 		.known = q->known,
-		.id = calloc((size_t)q->n + 1, sizeof(*t->list.id)) };
-	if (!t->list.id)
-		abort();
+		.id = mem_new((size_t)q->n + 1, sizeof(*t->list.id)) };
 	t->rows.headings = 0;
 	for (uint32_t s = 0, first = 0; s < QUEUE_SECTIONS; first += q->in[s++])
 		if (q->in[s] > 0)
