@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tui/form.h"
 #include "tui/rows.h"
+#include "tui/save_file.h"
 
 static const int horizons[] = { 30, 60, 90, 180, 365 };
 enum { HORIZONS = sizeof(horizons) / sizeof(*horizons), HORIZON_FIRST = 2 };
@@ -85,25 +85,18 @@ static void change_horizon(struct app *a, struct backtest_screen *s, int step)
 static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	const struct backtest_screen *s = a->state[SCREEN_BACKTEST];
-	const struct text given = form_value(f, 0);
-	char path[INPUT_MAX + 1];
-	const char *where = path, *text;
+	const char *where, *text;
 	struct arena arena;
-	enum status st;
+	enum status st = save_file_able(a, e);
 
 	*line = 0;
-	if (!s || !s->made)
-		return ST_OK;
-	if (!a->host->write)
-		return err_set(e, ST_FORBIDDEN, "no files can be written here");
-	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
+	if (st != ST_OK || !s || !s->made)
+		return st;
 	arena_init(&arena);
 	text = book_backtest_policy(&s->t, &arena);
-	st = text ? a->host->write(a->host->ctx, path, text_of(text), false, &where, e)
+	st = text ? save_file(a, f, 0, NULL, text_of(text), &where, line, e)
 		  : err_set(e, ST_NOMEM, "not enough memory");
 	arena_clear(&arena);
-	if (st == ST_DUPLICATE)
-		return err_set(e, st, "there is a file of this name: choose another one");
 	if (st == ST_OK)
 		app_say(a,
 			"the proposal is in %s; `tierdesk policy diff` says who would "
@@ -114,11 +107,10 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 
 static void ask_save(struct app *a, const struct backtest_screen *s)
 {
-	static const struct form_line lines[] = { { "File", FORM_TEXT, NULL,
-		"A new file. Nothing is applied: `tierdesk policy apply` does that, with "
-		"a reason.",
-		true } };
-	static const struct form_spec spec = { "Save what is proposed", "save", lines, 1,
+	static const struct form_line lines[] = { SAVE_FILE_LINES(
+		"Nothing is applied: `tierdesk policy apply` does that, with a "
+		"reason.") };
+	static const struct form_spec spec = { "Save what is proposed", "save", lines, 2,
 		save, NULL };
 	struct form f = { .spec = &spec };
 
@@ -126,7 +118,7 @@ static void ask_save(struct app *a, const struct backtest_screen *s)
 		app_say(a, "nothing is proposed");
 		return;
 	}
-	input_set(&f.value[0], TEXT("~/proposed.ini"));
+	save_file_begin(&f, 0, "~/proposed.ini");
 	form_open(a, &f);
 }
 

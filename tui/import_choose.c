@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "core/asset.h"
+#include "core/choices.h"
 #include "core/convert.h"
 #include "tui/choice.h"
 #include "tui/confirm.h"
-#include "tui/form.h"
 #include "tui/import_state.h"
 #include "tui/mem.h"
+#include "tui/save_file.h"
 
 #define MAPPINGS "mappings/"
 #define KEPT_SECTION "mappings"
@@ -288,22 +289,15 @@ void import_choose_mapping(struct app *a, struct importing *s)
 static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	struct importing *s = importing_of(a);
-	char path[INPUT_MAX + 1], name[64];
-	const struct text given = form_value(f, 0);
-	const char *written = path, *text = s->mapping, *slash;
-	enum status st = ST_OK;
+	char name[64];
+	const char *written, *text = s->mapping, *slash;
+	enum status st = save_file_able(a, e);
 
 	*line = 0;
-	if (!a->host->write)
-		return err_set(e, ST_FORBIDDEN, "no files can be written here");
-	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
-	if (!text)
+	if (st == ST_OK && !text)
 		st = import_mapping(&s->preview, &s->base, &s->names, &text, e);
 	if (st == ST_OK)
-		st = a->host->write(
-			a->host->ctx, path, text_of(text), false, &written, e);
-	if (st == ST_DUPLICATE)
-		return err_set(e, st, "there is a file of this name: choose another one");
+		st = save_file(a, f, 0, NULL, text_of(text), &written, line, e);
 	if (st != ST_OK)
 		return st;
 	slash = strrchr(written, '/');
@@ -317,12 +311,11 @@ static enum status save(struct app *a, const struct form *f, int *line, struct e
 void import_save_mapping(struct app *a, struct importing *s)
 {
 	static const struct form_line lines[] = {
-		{ "File", FORM_TEXT, NULL,
+		SAVE_FILE_LINES(
 			"~/ is your home folder; the next import offers it, and so does "
-			"import --map FILE.",
-			true },
+			"import --map FILE."),
 	};
-	static const struct form_spec spec = { "Save the mapping", "save", lines, 1, save,
+	static const struct form_spec spec = { "Save the mapping", "save", lines, 2, save,
 		NULL };
 	struct form f = { .spec = &spec };
 	char path[96];
@@ -330,7 +323,7 @@ void import_save_mapping(struct app *a, struct importing *s)
 	if (!s->shown)
 		return;
 	snprintf(path, sizeof(path), "~/%s-mapping.ini", record_of(s->kind)->name);
-	input_set(&f.value[0], text_of(path));
+	save_file_begin(&f, 0, path);
 	form_open(a, &f);
 }
 
@@ -410,12 +403,11 @@ static void value_chosen(struct app *a, int64_t value)
 	struct importing *s = importing_of(a);
 	struct mapping before = s->base;
 	const bool interval = value / 16 == INTERVAL;
-	const char *words = options[value / 16].words;
+	const struct text chosen =
+		choices_at(options[value / 16].words, (int)(value % 16));
 	char word[16];
 
-	for (int64_t i = value % 16; i > 0; i--)
-		words = strchr(words, '|') + 1;
-	snprintf(word, sizeof(word), "%.*s", (int)strcspn(words, "|"), words);
+	snprintf(word, sizeof(word), "%.*s", (int)chosen.n, chosen.s);
 	if (mapping_option(&s->base, options[value / 16].name, word, NULL) != ST_OK)
 		return;
 	/* What a person says of amounts counts, whatever their headers say. */
@@ -434,6 +426,7 @@ static void option_chosen(struct app *a, int64_t option)
 	struct importing *s = importing_of(a);
 	struct choice c = { .chosen = value_chosen };
 	const char *now, *words;
+	struct text one;
 
 	s->settled |= option == TIERS || option == KNOWN;
 	if (option == TIERS) {
@@ -448,15 +441,13 @@ static void option_chosen(struct app *a, int64_t option)
 	c.title = options[option].title;
 	words = options[option].words;
 	now = mapping_word(&s->base, options[option].name);
-	for (int i = 0; *words; i++) {
-		const size_t n = strcspn(words, "|");
+	for (int i = 0; (one = choices_next(&words)).n > 0; i++) {
 		char word[16];
 
-		snprintf(word, sizeof(word), "%.*s", (int)n, words);
+		snprintf(word, sizeof(word), "%.*s", (int)one.n, one.s);
 		if (strcmp(word, now) == 0)
 			c.at = c.n;
 		choice_add(&c, word, options[option].help, option * 16 + i);
-		words += n + (words[n] == '|');
 	}
 	choice_open(a, &c);
 }

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "core/book_import.h"
-#include "tui/form.h"
+#include "tui/bytes.h"
 #include "tui/import_state.h"
 #include "tui/mem.h"
+#include "tui/save_file.h"
 
 void import_clear_result(struct importing *s)
 {
@@ -159,49 +160,29 @@ void import_take(struct app *a, struct importing *s)
 
 /* ---- what was rejected ---------------------------------------------------------- */
 
-struct bytes {
-	char *s; /* owned */
-	size_t n, room;
-};
-
-static enum status collect(void *arg, const char *s, size_t n, struct err *e)
-{
-	struct bytes *b = arg;
-
-	(void)e;
-	if (b->room - b->n < n) {
-		b->room = 2 * (b->n + n);
-		b->s = mem_resize(b->s, b->room, 1);
-	}
-	memcpy(b->s + b->n, s, n);
-	b->n += n;
-	return ST_OK;
-}
-
 static enum status write_rejected(
-	struct app *a, struct importing *s, const char *path, struct err *e)
+	struct app *a, const struct form *f, int *line, struct err *e)
 {
+	struct importing *s = importing_of(a);
 	char codes[FX_MAX + 1][4];
 	struct import_request q;
 	struct import_result result;
 	struct bytes bytes = { 0 };
-	const char *written = path;
+	const char *written;
 	enum status st;
 
+	*line = 0;
 	import_request_of(a, s, &q, codes);
 	q.dry_run = true;
-	q.error_sink = collect;
+	q.error_sink = bytes_take;
 	q.error_arg = &bytes;
 	st = go_through(a, &q, "Looking for the rejected rows", &result, e);
 	import_result_clear(&result);
 	if (st == ST_CANCELLED)
 		(void)err_set(e, st, "stopped: no file was written");
 	if (st == ST_OK)
-		st = a->host->write(a->host->ctx, path, (struct text){ bytes.s, bytes.n },
-			false, &written, e);
-	free(bytes.s);
-	if (st == ST_DUPLICATE)
-		return err_set(e, st, "there is a file of this name: choose another one");
+		st = save_file(a, f, 0, NULL, bytes_text(&bytes), &written, line, e);
+	bytes_clear(&bytes);
 	if (st == ST_OK)
 		snprintf(s->file_of_rejected, sizeof(s->file_of_rejected), "%s", written);
 	if (st == ST_OK)
@@ -209,27 +190,15 @@ static enum status write_rejected(
 	return st;
 }
 
-static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
-{
-	char path[INPUT_MAX + 1];
-	const struct text given = form_value(f, 0);
-	struct importing *s = importing_of(a);
-
-	*line = 0;
-	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
-	return write_rejected(a, s, path, e);
-}
-
 void import_save_rejected(struct app *a, struct importing *s)
 {
 	static const struct form_line lines[] = {
-		{ "File", FORM_TEXT, NULL,
-			"Each rejected row with its reason, written as the file is, but "
-			"always in UTF-8; mend it and import it by the same mapping.",
-			true },
+		SAVE_FILE_LINES("Each rejected row with its reason, written as the file "
+				"is, but always in UTF-8; mend it and import it by the "
+				"same mapping."),
 	};
-	static const struct form_spec spec = { "Save the rejected rows", "save", lines, 1,
-		save, NULL };
+	static const struct form_spec spec = { "Save the rejected rows", "save", lines, 2,
+		write_rejected, NULL };
 	struct form f = { .spec = &spec };
 	char path[IMPORT_PATH_MAX + 16];
 	const char *dot;
@@ -246,6 +215,6 @@ void import_save_rejected(struct app *a, struct importing *s)
 	snprintf(path, sizeof(path), "%.*s-rejected%s",
 		(int)(dot ? dot - s->path : (long)strlen(s->path)), s->path,
 		dot ? dot : ".csv");
-	input_set(&f.value[0], text_of(path));
+	save_file_begin(&f, 0, path);
 	form_open(a, &f);
 }

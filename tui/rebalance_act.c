@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "core/handover_sheet.h"
+#include "tui/bytes.h"
 #include "tui/capacity.h"
 #include "tui/hand.h"
+#include "tui/save_file.h"
 #include "tui/words.h"
 
 /* ---- single moves --------------------------------------------------------------------
@@ -124,35 +126,9 @@ static void hand_over(struct app *a, struct rebalance_screen *s)
 
 /* ---- export ---- */
 
-struct written {
-	struct arena a;
-	char *s;
-	size_t n, room;
-};
-
-static enum status collect(void *arg, const char *bytes, size_t n, struct err *e)
-{
-	struct written *w = arg;
-
-	if (w->n + n + 1 > w->room) {
-		const size_t room = 2 * (w->n + n + 1);
-		char *grown = arena_alloc(&w->a, room);
-
-		if (!grown)
-			return err_set(e, ST_NOMEM, "not enough memory");
-		if (w->n)
-			memcpy(grown, w->s, w->n);
-		w->s = grown;
-		w->room = room;
-	}
-	memcpy(w->s + w->n, bytes, n);
-	w->n += n;
-	return ST_OK;
-}
-
 #define MOVES_FILE "~/rebalance.csv"
 #define SHEETS_FILE "~/hand-over.txt"
-enum { EXPORT_WHAT, EXPORT_FILE, EXPORT_LINES };
+enum { EXPORT_WHAT, EXPORT_FILE, EXPORT_LINES = EXPORT_FILE + 2 };
 
 static bool is_sheets(const struct form *f)
 {
@@ -162,28 +138,20 @@ static bool is_sheets(const struct form *f)
 static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
 {
 	const struct rebalance_screen *s = a->state[SCREEN_REBALANCE];
-	const struct text given = form_value(f, EXPORT_FILE);
 	const bool sheets = is_sheets(f);
-	struct written w = { .n = 0 };
-	char path[INPUT_MAX + 1];
-	const char *where = path;
-	enum status st;
+	struct bytes bytes = { 0 };
+	const char *where;
+	enum status st = save_file_able(a, e);
 
 	*line = EXPORT_FILE;
-	if (!s || !s->p)
-		return ST_OK;
-	if (!a->host->write)
-		return err_set(e, ST_FORBIDDEN, "no files can be written here");
-	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
-	arena_init(&w.a);
-	st = sheets ? handover_sheets(a->book, s->p, collect, &w, e)
-		    : handover_moves_sheet(a->book, s->p, collect, &w, e);
+	if (st != ST_OK || !s || !s->p)
+		return st;
+	st = sheets ? handover_sheets(a->book, s->p, bytes_take, &bytes, e)
+		    : handover_moves_sheet(a->book, s->p, bytes_take, &bytes, e);
 	if (st == ST_OK)
-		st = a->host->write(
-			a->host->ctx, path, (struct text){ w.s, w.n }, false, &where, e);
-	arena_clear(&w.a);
-	if (st == ST_DUPLICATE)
-		return err_set(e, st, "there is a file of this name: choose another one");
+		st = save_file(
+			a, f, EXPORT_FILE, NULL, bytes_text(&bytes), &where, line, e);
+	bytes_clear(&bytes);
 	if (st == ST_OK)
 		app_say(a, "the %s are in %s", sheets ? "sheets" : "moves", where);
 	return st;
@@ -209,7 +177,7 @@ static void export_moves(struct app *a, const struct rebalance_screen *s)
 			"account, a sheet: goals, people, open tasks, last talks, what "
 			"is missing.",
 			true },
-		{ "File", FORM_TEXT, NULL, "A new file.", true },
+		SAVE_FILE_LINES("~/ is your home folder."),
 	};
 	static const struct form_spec spec = { "Save the proposal", "save", lines,
 		EXPORT_LINES, save, NULL };
@@ -220,7 +188,7 @@ static void export_moves(struct app *a, const struct rebalance_screen *s)
 		return;
 	}
 	input_set(&f.value[EXPORT_WHAT], TEXT("moves"));
-	input_set(&f.value[EXPORT_FILE], TEXT(MOVES_FILE));
+	save_file_begin(&f, EXPORT_FILE, MOVES_FILE);
 	form_open(a, &f);
 }
 

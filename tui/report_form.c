@@ -5,12 +5,11 @@
 #include <string.h>
 
 #include "core/convert.h"
-#include "tui/app.h"
-#include "tui/form.h"
 #include "tui/mem.h"
+#include "tui/save_file.h"
 
 enum { NAME_SHOWN = 120 };
-enum { LINE_WHAT, LINE_CSM, LINE_FORMAT, LINE_FILE, LINE_EXISTING, LINES };
+enum { LINE_WHAT, LINE_CSM, LINE_FORMAT, LINE_FILE, LINES = LINE_FILE + 2 };
 
 static const struct form_line lines[LINES] = {
 	{ "What", FORM_CHOICE, "board|csm|account",
@@ -21,11 +20,8 @@ static const struct form_line lines[LINES] = {
 	{ "Format", FORM_CHOICE, "html|pdf|svg|png",
 		"HTML to read and to send, PDF to print, SVG and PNG as pictures.",
 		true },
-	{ "File", FORM_TEXT, NULL,
-		"~ is your home folder. The ending comes of itself when there is none.",
-		true },
-	{ "If it exists", FORM_CHOICE, "keep|replace",
-		"What happens when there is a file of that name already.", true },
+	SAVE_FILE_LINES(
+		"~ is your home folder. The ending comes of itself when there is none."),
 };
 
 /* The ending says the format, so a name with another one gets it too. */
@@ -69,9 +65,8 @@ static enum status subject_of(struct app *a, const struct form *f, enum host_rep
 
 static enum status done(struct app *a, const struct form *f, int *line, struct err *e)
 {
-	const bool replace = text_eq(form_value(f, LINE_EXISTING), TEXT("replace"));
-	char path[INPUT_MAX + 16];
-	const char *written = NULL;
+	char path[SAVE_FILE_PATH_MAX];
+	const char *where;
 	enum host_report what;
 	uint32_t subject;
 	enum status st;
@@ -85,17 +80,14 @@ static enum status done(struct app *a, const struct form *f, int *line, struct e
 	*line = LINE_FILE;
 	path_of(f, path, sizeof(path));
 	book_progress(a->book, work_start(a, "Report"));
-	st = a->host->report(
-		a->host->ctx, a->book, what, subject, path, replace, &written, e);
+	st = a->host->report(a->host->ctx, a->book, what, subject, path,
+		save_file_replaces(f, LINE_FILE), &where, e);
 	book_progress(a->book, NULL);
 	work_stop(a);
-	if (st == ST_DUPLICATE) {
-		*line = LINE_EXISTING;
-		return err_set(e, st,
-			"%s is there already: replace it, or take another name", path);
-	}
+	if (st == ST_DUPLICATE)
+		return save_file_is_there(path, LINE_FILE, line, e);
 	if (st == ST_OK)
-		app_say(a, "the report is in %s", written ? written : path);
+		app_say(a, "the report is in %s", where);
 	return st;
 }
 
@@ -144,8 +136,7 @@ void report_form_ask(struct app *a)
 	if (v && v->row.csm.n)
 		input_set(&f->value[LINE_CSM], v->row.csm);
 	input_set(&f->value[LINE_FORMAT], TEXT("html"));
-	input_set(&f->value[LINE_FILE], text_of(name));
-	input_set(&f->value[LINE_EXISTING], TEXT("keep"));
+	save_file_begin(f, LINE_FILE, name);
 	say_whom(f, LINE_WHAT);
 	form_open(a, f);
 	free(f);

@@ -11,6 +11,7 @@
 #include "tui/facts_work.h"
 #include "tui/hand.h"
 #include "tui/mem.h"
+#include "tui/save_file.h"
 #include "tui/sheet.h"
 
 enum { WIDTH = 76, NAME = 80 };
@@ -125,12 +126,8 @@ static void close_script(struct app *a, void *state)
 
 /* ---- into a file ---------------------------------------------------------------- */
 
-enum { FILE_NAME, FILE_EXISTING, FILE_LINES };
-
-static const struct form_line file_lines[FILE_LINES] = {
-	{ "File", FORM_TEXT, NULL, "Where to write it; ~/ is your home folder.", true },
-	{ "If it exists", FORM_CHOICE, "keep|replace",
-		"What happens when there is a file of that name already.", true },
+static const struct form_line file_lines[] = {
+	SAVE_FILE_LINES("Where to write it; ~/ is your home folder."),
 };
 
 /* As a text: script first, the mail after it. Owned. */
@@ -157,37 +154,28 @@ static enum status write_file(
 	struct app *a, const struct form *f, int *line, struct err *e)
 {
 	const struct state *s = a->state[SCREEN_SCRIPT];
-	const bool replace = text_eq(form_value(f, FILE_EXISTING), TEXT("replace"));
-	const struct text name = form_value(f, FILE_NAME);
-	const char *written = NULL;
-	char path[INPUT_MAX + 1], *text;
+	const char *where;
+	char *text;
 	size_t n;
-	enum status st;
+	enum status st = save_file_able(a, e);
 
-	*line = FILE_NAME;
+	*line = 0;
 	if (!s)
 		return err_set(e, ST_NOTFOUND, "the script is closed");
-	if (!a->host->write)
-		return err_set(e, ST_IO, "files can't be written from here");
-	snprintf(path, sizeof(path), "%.*s", (int)name.n, name.s);
+	if (st != ST_OK)
+		return st;
 	text = as_text(s, &n);
-	st = a->host->write(
-		a->host->ctx, path, (struct text){ text, n }, replace, &written, e);
+	st = save_file(a, f, 0, NULL, (struct text){ text, n }, &where, line, e);
 	free(text);
-	if (st == ST_DUPLICATE) {
-		*line = FILE_EXISTING;
-		return err_set(e, st,
-			"%s is there already: replace it, or take another name", path);
-	}
 	if (st == ST_OK)
-		app_say(a, "script and mail are in %s", written ? written : path);
+		app_say(a, "script and mail are in %s", where);
 	return st;
 }
 
 static void save(struct app *a, const struct state *s)
 {
 	static const struct form_spec spec = { "Save script and mail", "save", file_lines,
-		FILE_LINES, write_file, NULL };
+		2, write_file, NULL };
 	struct form *f;
 	char name[PLAY_NAME_MAX + 16];
 
@@ -200,8 +188,7 @@ static void save(struct app *a, const struct state *s)
 	f->account = s->account;
 	snprintf(f->subtitle, sizeof(f->subtitle), "%s", s->name);
 	snprintf(name, sizeof(name), "~/%s.txt", s->play->name);
-	input_set(&f->value[FILE_NAME], text_of(name));
-	input_set(&f->value[FILE_EXISTING], TEXT("keep"));
+	save_file_begin(f, 0, name);
 	form_open(a, f);
 	free(f);
 }

@@ -8,11 +8,11 @@
 #include "core/fnv.h"
 #include "tui/app.h"
 #include "tui/choice.h"
-#include "tui/form.h"
 #include "tui/import.h"
 #include "tui/moves.h"
 #include "tui/page.h"
 #include "tui/rows.h"
+#include "tui/save_file.h"
 
 #define KEPT_SECTION "setup"
 enum { LEFT = 2, TEXT_AT = 8, KEY_SIZE = 32 };
@@ -229,41 +229,36 @@ static void go_on(struct app *a, struct state *s)
 
 static enum status save(struct app *a, const struct form *f, int *line, struct err *e)
 {
-	const struct text given = form_value(f, 0);
-	char path[INPUT_MAX + 1];
-	const char *written = path, *text;
+	const char *where, *text;
 	struct setup s;
 	struct arena arena;
-	enum status st;
+	enum status st = save_file_able(a, e);
 
 	*line = 0;
-	if (!a->host->write)
-		return err_set(e, ST_FORBIDDEN, "no files can be written here");
+	if (st != ST_OK)
+		return st;
 	if (!read_setup(a, &s))
 		return err_set(e, ST_IO, "the worksheet can't be made now");
-	snprintf(path, sizeof(path), "%.*s", (int)given.n, given.s);
 	arena_init(&arena);
 	text = setup_write(&s, *app_path(a) ? app_path(a) : "the book", &arena);
-	st = text ? a->host->write(a->host->ctx, path, text_of(text), false, &written, e)
+	st = text ? save_file(a, f, 0, NULL, text_of(text), &where, line, e)
 		  : err_set(e, ST_NOMEM, "not enough memory");
 	arena_clear(&arena);
-	if (st == ST_DUPLICATE)
-		return err_set(e, st, "there is a file of this name: choose another one");
 	if (st == ST_OK)
-		app_say(a, "the worksheet is in %s", written);
+		app_say(a, "the worksheet is in %s", where);
 	return st;
 }
 
 static void export_text(struct app *a)
 {
 	static const struct form_line lines[] = {
-		{ "File", FORM_TEXT, NULL, "A text to print or to send on.", true },
+		SAVE_FILE_LINES("A text to print or to send on."),
 	};
-	static const struct form_spec spec = { "Save the worksheet", "save", lines, 1,
+	static const struct form_spec spec = { "Save the worksheet", "save", lines, 2,
 		save, NULL };
 	struct form f = { .spec = &spec };
 
-	input_set(&f.value[0], TEXT("~/set-up.txt"));
+	save_file_begin(&f, 0, "~/set-up.txt");
 	form_open(a, &f);
 }
 

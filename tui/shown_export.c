@@ -5,21 +5,18 @@
 #include <string.h>
 
 #include "core/list_export.h"
-#include "tui/app.h"
-#include "tui/form.h"
+#include "tui/bytes.h"
 #include "tui/mem.h"
+#include "tui/save_file.h"
 
-enum { LINE_FORMAT, LINE_FILE, LINE_EXISTING, LINES };
+enum { LINE_FORMAT, LINE_FILE, LINES = LINE_FILE + 2 };
 
 static const struct form_line lines[LINES] = {
 	{ "Format", FORM_CHOICE, "csv|json|html",
 		"CSV for spreadsheets, JSON for programs, HTML to read and to send.",
 		true },
-	{ "File", FORM_TEXT, NULL,
-		"~ is your home folder. The ending comes of itself when there is none.",
-		true },
-	{ "If it exists", FORM_CHOICE, "keep|replace",
-		"What happens when there is a file of that name already.", true },
+	SAVE_FILE_LINES(
+		"~ is your home folder. The ending comes of itself when there is none."),
 };
 
 /* ---- what is shown ---------------------------------------------------------------- */
@@ -99,25 +96,6 @@ static void describe(const struct app *a, char *title, char *about, size_t size)
 /* ---- writing ------------------------------------------------------------------------
  */
 
-struct bytes {
-	char *s; /* owned */
-	size_t n, room;
-};
-
-static enum status take_bytes(void *arg, const char *s, size_t n, struct err *e)
-{
-	struct bytes *b = arg;
-
-	(void)e;
-	if (b->n + n > b->room) {
-		b->room = 2 * (b->n + n);
-		b->s = mem_resize(b->s, b->room, 1);
-	}
-	memcpy(b->s + b->n, s, n);
-	b->n += n;
-	return ST_OK;
-}
-
 /* What was typed, with the ending of the format when its name has none. */
 static void path_of(struct text file, struct text format, char *out, size_t size)
 {
@@ -130,21 +108,17 @@ static void path_of(struct text file, struct text format, char *out, size_t size
 }
 
 static enum status write_file(struct app *a, const struct form *f, struct text bytes,
-	uint32_t rows, struct err *e)
+	uint32_t rows, int *line, struct err *e)
 {
-	char path[INPUT_MAX + 16];
-	const char *written = NULL;
+	char path[SAVE_FILE_PATH_MAX];
+	const char *where;
 	enum status st;
 
 	path_of(form_value(f, LINE_FILE), form_value(f, LINE_FORMAT), path, sizeof(path));
-	st = a->host->write(a->host->ctx, path, bytes,
-		text_eq(form_value(f, LINE_EXISTING), TEXT("replace")), &written, e);
-	if (st == ST_DUPLICATE)
-		return err_set(e, st,
-			"%s is there already: replace it, or take another name", path);
+	st = save_file(a, f, LINE_FILE, path, bytes, &where, line, e);
 	if (st == ST_OK)
 		app_say(a, rows == 1 ? "%u account is in %s" : "%u accounts are in %s",
-			rows, written ? written : path);
+			rows, where);
 	return st;
 }
 
@@ -159,27 +133,25 @@ static enum status done(struct app *a, const struct form *f, int *line, struct e
 {
 	enum list_field field[LIST_FIELDS];
 	struct list_export x = { .book = a->book, .field = field };
-	struct bytes bytes = { NULL, 0, 0 };
+	struct bytes bytes = { 0 };
 	const enum list_format format = format_of(form_value(f, LINE_FORMAT));
 	char title[INPUT_MAX + 160], about[INPUT_MAX + 160];
 	uint32_t *ids;
-	enum status st;
+	enum status st = save_file_able(a, e);
 
 	*line = LINE_FILE;
-	if (!a->host->write)
-		return err_set(e, ST_IO, "files can't be written from here");
+	if (st != ST_OK)
+		return st;
 	describe(a, title, about, sizeof(about));
 	x.title = text_of(title);
 	x.about = text_of(about);
 	x.ids = ids = shown_rows(a, &x.n);
 	x.fields = shown_fields(a, format == LIST_SHEET, field);
-	st = list_export(&x, format, take_bytes, &bytes, e);
+	st = list_export(&x, format, bytes_take, &bytes, e);
 	if (st == ST_OK)
-		st = write_file(a, f, (struct text){ bytes.s, bytes.n }, x.n, e);
-	if (st == ST_DUPLICATE)
-		*line = LINE_EXISTING;
+		st = write_file(a, f, bytes_text(&bytes), x.n, line, e);
 	free(ids);
-	free(bytes.s);
+	bytes_clear(&bytes);
 	return st;
 }
 
@@ -204,8 +176,7 @@ void shown_export_ask(struct app *a)
 		shown_fields(a, true, field));
 	snprintf(name, sizeof(name), "~/book-%s", day_format(book_as_of(a->book), day));
 	input_set(&f->value[LINE_FORMAT], TEXT("csv"));
-	input_set(&f->value[LINE_FILE], text_of(name));
-	input_set(&f->value[LINE_EXISTING], TEXT("keep"));
+	save_file_begin(f, LINE_FILE, name);
 	form_open(a, f);
 	free(f);
 }

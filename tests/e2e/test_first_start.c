@@ -126,12 +126,12 @@ static void test_import(void **state)
 	type(&p, "j\rours.csv\r");
 	shows(&p, "Columns of ours.csv");
 	shows(&p, "4 of 5 columns are taken");
-	type(&p, "w" CONTROL_U "~/ours.ini\r");
+	type(&p, "w" CONTROL_U "~/ours.ini\r\r");
 	shows(&p, "the mapping is in");
 	type(&p, "c");
 	shows(&p, "2  are new");
 	shows(&p, "1  can't be taken");
-	type(&p, "e\r");
+	type(&p, "e\r\r");
 	type(&p, "\r");
 	shows(&p, "2  came in new");
 	type(&p, "\r");

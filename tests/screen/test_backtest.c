@@ -121,7 +121,9 @@ static void test_saved(void **state)
 	assert_non_null(strstr(text, "[health]\n"));
 	assert_non_null(strstr(text, "tierdesk policy apply FILE --reason TEXT"));
 	scene_feed(t, "p C-s");
-	assert_true(scene_shows(t, -1, "there is a file of this name"));
+	assert_true(scene_shows(t, -1, "proposed.ini is there already: replace it"));
+	scene_feed(t, "Right C-s");
+	assert_true(scene_shows(t, -1, "the proposal is in /home/dana/proposed.ini"));
 	tui_free(&t);
 	t = scene_start(FIXTURE_COMPLETE, 24, 80, "2 B p");
 	assert_int_equal(tui_screen(t), SCREEN_BACKTEST);

@@ -224,13 +224,15 @@ static void test_missing_is_listed(void **state)
 
 static void test_worksheet_is_saved(void **state)
 {
-	struct tui *t = starting_on(fixture_book(FIXTURE_COMPLETE), "S x Enter");
+	struct tui *t = starting_on(fixture_book(FIXTURE_COMPLETE), "S x C-s");
 
 	(void)state;
 	assert_non_null(strstr(host_memory_get(starting_host(), "/home/dana/set-up.txt"),
 		"[x] 1 Accounts"));
-	scene_feed(t, "x Enter");
-	starting_shows(t, "choose another");
+	scene_feed(t, "x C-s");
+	starting_shows(t, "is there already: replace it");
+	scene_feed(t, "Right C-s");
+	starting_shows(t, "the worksheet is in /home/dana/set-up.txt");
 	starting_end(&t);
 }
 

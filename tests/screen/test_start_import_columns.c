@@ -33,7 +33,7 @@ static void test_corrected_mapping(void **state)
 	starting_shows(t, "Leave the import?");
 	scene_feed(t, "n");
 	starting_shows(t, "4 of 4 columns are taken");
-	scene_feed(t, "w C-u '~/ours.ini' Enter");
+	scene_feed(t, "w C-u '~/ours.ini' C-s");
 	assert_string_equal(host_memory_get(starting_host(), "/home/dana/ours.ini"),
 		"kind = accounts\n\n[columns]\naccount_id = Code\nname = Label\n"
 		"arr = Per month\nrenewal_date = Day\n\n[options]\ndates = dmy\n"
@@ -106,7 +106,7 @@ static void test_mapping_of_another_kind(void **state)
 	starting_shows(t, "rows are accounts");
 	scene_feed(t, "t 'contracts' Enter Home Enter 'contract_id' Enter Down");
 	scene_feed(t, "Enter 'account_id' Enter Down Enter 'start' Enter Down");
-	scene_feed(t, "Enter 'arr' Enter w C-u '~/ours.ini' Enter t 'accounts' Enter");
+	scene_feed(t, "Enter 'arr' Enter w C-u '~/ours.ini' C-s t 'accounts' Enter");
 	starting_shows(t, "rows are accounts");
 	scene_feed(t, "m 'ours' Enter");
 	starting_shows(t, "rows are contracts");
@@ -127,7 +127,7 @@ static void test_encoding_is_kept(void **state)
 	starting_shows(t, "encoding auto");
 	scene_feed(t, "o 'Encoding' Enter 'cp1252' Enter t 'contracts' Enter");
 	scene_feed(t, "Home Enter 'contract_id' Enter Down Enter 'account_id' Enter");
-	scene_feed(t, "w C-u '~/old.ini' Enter Esc I 'old.csv' Enter");
+	scene_feed(t, "w C-u '~/old.ini' C-s Esc I 'old.csv' Enter");
 	starting_shows(t, "as you said before");
 	starting_shows(t, "rows are contracts");
 	starting_shows(t, "encoding cp1252");
@@ -148,10 +148,10 @@ static void test_monthly_column(void **state)
 
 	(void)state;
 	host_memory_put(starting_host(), "mrr.csv", "account_id,MRR,Total\nA-1,10,120\n");
-	scene_feed(t, STARTING_IMPORT("mrr.csv") "w C-u '~/guess.ini' Enter");
+	scene_feed(t, STARTING_IMPORT("mrr.csv") "w C-u '~/guess.ini' C-s");
 	assert_non_null(strstr(host_memory_get(starting_host(), "/home/dana/guess.ini"),
 		"interval = monthly\n"));
-	scene_feed(t, "End Enter 'arr' Enter w C-u '~/total.ini' Enter");
+	scene_feed(t, "End Enter 'arr' Enter w C-u '~/total.ini' C-s");
 	assert_non_null(strstr(host_memory_get(starting_host(), "/home/dana/total.ini"),
 		"arr = Total\n"));
 	assert_null(strstr(
@@ -207,7 +207,7 @@ static void test_values(void **state)
 	scene_feed(t, "Enter Enter 'churned' Enter Enter");
 	scene_feed(t, "'blank' Enter Enter c");
 	starting_shows(t, "3  are new");
-	scene_feed(t, "Esc w C-u '~/ours.ini' Enter");
+	scene_feed(t, "Esc w C-u '~/ours.ini' C-s");
 	assert_non_null(strstr(host_memory_get(starting_host(), "/home/dana/ours.ini"),
 		"status.Gold = churned\nstatus.Tin = "));
 	starting_end(&t);

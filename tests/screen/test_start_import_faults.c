@@ -88,16 +88,19 @@ static void test_rejected_rows(void **state)
 	(void)state;
 	starting_shows(t, "3  can't be taken");
 	starting_shows(t, "3:3  arr:");
-	scene_feed(t, "e Enter");
+	scene_feed(t, "e C-s");
 	file = host_memory_get(starting_host(), "/home/dana/accounts-bad-rejected.csv");
 	assert_non_null(file);
 	assert_non_null(strstr(file, "Fabrikam"));
 	assert_null(strstr(file, "Northwind"));
 	starting_shows(t, "accounts-bad-rejected.csv");
 	/* A file that is there is not written over; what was typed stays. */
-	scene_feed(t, "e Enter");
-	starting_shows(t, "choose another");
-	scene_feed(t, "Esc Enter");
+	scene_feed(t, "e C-s");
+	starting_shows(t, "is there already: replace it");
+	scene_feed(t, "Right C-s"); /* unless that was said */
+	starting_shows(
+		t, "the rejected rows are in /home/dana/accounts-bad-rejected.csv");
+	scene_feed(t, "Enter");
 	starting_shows(t, "1  came in new");
 	starting_shows(t, "3  were rejected and left out");
 	starting_end(&t);
@@ -164,7 +167,7 @@ static void test_doubts_after_a_check(void **state)
 	starting_shows(t, "There is nothing to take");
 	starting_shows(t, "signs are not allowed; o,");
 	starting_shows_not(t, "--signs");
-	scene_feed(t, "e Enter");
+	scene_feed(t, "e C-s");
 	assert_non_null(
 		strstr(host_memory_get(starting_host(), "/home/dana/signs-rejected.csv"),
 			"o, Currency signs: drop leaves them out"));
@@ -188,7 +191,7 @@ static void test_doubts_after_a_check(void **state)
 	/* Where m is the mapping, a long message does not send people there. */
 	scene_feed(t,
 		"w C-u '~/a-folder-with-a-rather-long-name/another-one-as-long/ours.ini' "
-		"Enter");
+		"C-s");
 	starting_shows_not(t, "m the rest");
 	starting_shows(t, ": messages");
 	starting_end(&t);
@@ -325,7 +328,7 @@ static void test_full_disk(void **state)
 
 	(void)state;
 	host_memory_full(starting_host(), true);
-	scene_feed(t, "w Enter");
+	scene_feed(t, "w C-s");
 	starting_shows(t, "no space left");
 	scene_feed(t, "Esc c Enter");
 	starting_shows(t, "3  came in new");

@@ -41,8 +41,7 @@ static void test_options(void **state)
 		assert_int_equal(
 			strspn(d->name, "abcdefghijklmnopqrstuvwxyz-"), strlen(d->name));
 		assert_string_equal(settings_text(&s, which, text), d->initial);
-		for (int k = 0; d->choices && (one = choices_at(d->choices, k)).s;
-			k++) {
+		for (int k = 0; d->choices && (one = choices_at(d->choices, k)).s; k++) {
 			assert_true(one.n < SETTING_TEXT_MAX);
 			assert_int_equal(
 				settings_set(&s, which, SETTINGS_HERE, one, &e), ST_OK);
