@@ -10,7 +10,7 @@
 #include "core/tiers.h"
 
 enum alert_kind {
-#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition) ALERT_##id,
+#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition, opens) ALERT_##id,
 #include "core/alert.def"
 	ALERT_KINDS
 };
@@ -29,7 +29,7 @@ struct alert_kind_row {
 	const char *name;
 	uint8_t severity[TIER_COUNT];
 	const char *play[TIER_COUNT]; /* "" for none */
-	const char *condition;
+	const char *condition, *opens;
 };
 extern const struct alert_kind_row alert_kinds[ALERT_KINDS];
 

@@ -56,12 +56,12 @@ static const struct policy default_policy = {
 	.down_streak = 2,
 	.min_days = 60,
 	.alert_severity = {
-#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition) \
+#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition, opens) \
 	{ SEV_##s1, SEV_##s2, SEV_##s3 },
 #include "core/alert.def"
 	},
 	.alert_play = {
-#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition) { p1, p2, p3 },
+#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition, opens) { p1, p2, p3 },
 #include "core/alert.def"
 	},
 	.number = {

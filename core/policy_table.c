@@ -78,11 +78,11 @@ const struct policy_entry policy_entries[] = {
 	{ "review", "down_streak", PT_INT, AT(down_streak), 1, 24, "before a demotion" },
 	{ "review", "min_days", PT_INT, AT(min_days), 0, 3650,
 		"days in a tier before the next move" },
-#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition)                            \
+#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition, opens)                     \
 	{ "alerts.severity", name, PT_SEVERITY, AT(alert_severity[ALERT_##id]), 0, 0, \
 		condition },
 #include "core/alert.def"
-#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition) \
+#define ALERT(id, name, s1, s2, s3, p1, p2, p3, condition, opens) \
 	{ "alerts.plays", name, PT_PLAY, AT(alert_play[ALERT_##id]), 0, 0, NULL },
 #include "core/alert.def"
 #define NUMBER(id, section, key, initial, min, max, help) \

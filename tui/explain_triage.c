@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "core/alert_opens.h"
 #include "core/book_live.h"
 #include "core/queue.h"
 #include "tui/words.h"
@@ -146,84 +147,6 @@ void explain_risk(struct explain *x)
 
 /* ---- alerts --------------------------------------------------------------------- */
 
-enum { LIMITS_MOST = 4, OF_TIER = POLICY_NUMBERS };
-
-/* Conditions in words: '#' is the next limit, '@' the tier. OF_TIER: the limit that the
- * tier has. */
-static const struct condition {
-	const char *text;
-	int limit[LIMITS_MOST];
-	int of_tier[TIER_COUNT];
-} conditions[ALERT_KINDS] = {
-	[ALERT_HEALTH_DROP] = { "opens when health is # or more below its best of # d; # "
-				"or more: one step worse",
-		{ POLICY_ALERT_DROP, POLICY_ALERT_DROP_DAYS, POLICY_ALERT_DROP_WORSE },
-		{ 0 } },
-	[ALERT_HEALTH_RED] = { "opens below health #", { POLICY_ALERT_RED }, { 0 } },
-	[ALERT_SILENT] = { "opens after # d without a login in tier @", { OF_TIER },
-		{ POLICY_ALERT_SILENT_1, POLICY_ALERT_SILENT_2, POLICY_ALERT_SILENT_3 } },
-	[ALERT_SLOW_START] = { "opens as information # d after onboarding began without "
-			       "first value, in full after # d",
-		{ POLICY_ALERT_SLOW_INFO, POLICY_ALERT_SLOW }, { 0 } },
-	[ALERT_RENEWAL] = { "opens # d before a renewal in tier @, with a health below # "
-			    "or not known; from # d on one step worse",
-		{ OF_TIER, POLICY_ALERT_RENEWAL_HEALTH, POLICY_ALERT_RENEWAL_NEAR },
-		{ POLICY_ALERT_RENEWAL_1, POLICY_ALERT_RENEWAL_2,
-			POLICY_ALERT_RENEWAL_3 } },
-	[ALERT_EXPANSION] = { "opens from # % of the seats in use, health from #, first "
-			      "value # d ago or longer, nothing critical",
-		{ POLICY_ALERT_EXPANSION_USE, POLICY_ALERT_EXPANSION_HEALTH,
-			POLICY_ALERT_EXPANSION_DAYS },
-		{ 0 } },
-	[ALERT_CHAMPION_LEFT] = { "opens when a champion or sponsor left in the last # d",
-		{ POLICY_ALERT_CHAMPION_DAYS }, { 0 } },
-	[ALERT_TICKET_SPIKE] = { "opens with # or more tickets in # d, # times those of "
-				 "the # d before",
-		{ POLICY_ALERT_TICKETS, POLICY_ALERT_TICKETS_DAYS,
-			POLICY_ALERT_TICKETS_FACTOR, POLICY_ALERT_TICKETS_DAYS },
-		{ 0 } },
-	[ALERT_DETRACTOR] = { "opens on an NPS of # or less in the last # d",
-		{ POLICY_ALERT_DETRACTOR, POLICY_ALERT_DETRACTOR_DAYS }, { 0 } },
-	[ALERT_WARM_BUT_IDLE] = { "opens on an NPS from # with a usage score below #",
-		{ POLICY_ALERT_WARM_NPS, POLICY_ALERT_WARM_USAGE }, { 0 } },
-	[ALERT_UNDERUSED] = { "opens below # % of the seats in use, # d or less before a "
-			      "renewal",
-		{ POLICY_ALERT_UNDERUSED, POLICY_ALERT_UNDERUSED_DAYS }, { 0 } },
-	[ALERT_NO_TOUCH] = { "opens when the last answered touch is older than # d in "
-			     "tier @",
-		{ OF_TIER },
-		{ POLICY_ALERT_NO_TOUCH_1, POLICY_ALERT_NO_TOUCH_2,
-			POLICY_ALERT_NO_TOUCH_2 } },
-};
-
-static double next_limit(struct explain *x, const struct condition *is, int k, int tier)
-{
-	return limit(x,
-		(enum policy_number)(
-			is->limit[k] == OF_TIER ? is->of_tier[tier - 1] : is->limit[k]));
-}
-
-/* The condition with the limits that hold for the tier. */
-static void put_limits(struct explain *x, enum alert_kind kind, int tier)
-{
-	const struct condition *is = &conditions[kind];
-	const int served = tiers_served(tier);
-	char text[240] = "";
-	size_t n = 0;
-	int k = 0;
-
-	for (const char *at = is->text ? is->text : ""; *at && n < sizeof(text); at++)
-		n += (size_t)(*at == '#' ? snprintf(text + n, sizeof(text) - n, "%g",
-						   next_limit(x, is, k++, served))
-			      : *at == '@'
-				      ? snprintf(text + n, sizeof(text) - n, "%d", served)
-				      : snprintf(text + n, sizeof(text) - n, "%c", *at));
-	if (kind == ALERT_BLIND)
-		snprintf(text, sizeof(text), "opens below a coverage of %g",
-			policy_of(x)->min_coverage);
-	explain_say(x, ROLE_TEXT, "%s", text);
-}
-
 /* What was found when it became as severe as it is. Of one that came back the day of that
  * is not known. */
 static void put_then(struct explain *x, const struct alert *w)
@@ -247,12 +170,14 @@ static void put_alert(struct explain *x, const struct alert *w)
 	const int tier = x->v->row.tier;
 	const int32_t today = book_as_of(x->a->book);
 	const char *bound = policy_play(policy_of(x), w->kind, tier);
-	char said[ALERT_SENTENCE_MAX], day[DAY_TEXT_MAX], age[WORDS_MAX];
+	char said[ALERT_SENTENCE_MAX], day[DAY_TEXT_MAX], age[WORDS_MAX],
+		opens[ALERT_OPENS_MAX];
 
 	page_heading(x->p, alert_kinds[w->kind].name, alert_severity_word[w->severity]);
 	explain_say(x, ROLE_STRONG, "%s", queue_reason(x->a->book, w, x->v, said));
 	explain_say(x, ROLE_TEXT, "condition: %s", alert_kinds[w->kind].condition);
-	put_limits(x, w->kind, tier);
+	explain_say(x, ROLE_TEXT, "%s",
+		alert_opens(policy_of(x), w->kind, tiers_served(tier), opens));
 	explain_say(x, ROLE_TEXT, "opened %s, %s%s", day_format(w->opened, day),
 		words_age(w->opened, today, age),
 		w->reopened ? "; it came back since" : "");
