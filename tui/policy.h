@@ -66,7 +66,6 @@ void policy_fill_side(struct policy_screen *s, const struct policy_effect *x);
 /* ---- painting (policy_paint.c) ---- */
 void policy_layout(struct app *a, struct policy_screen *s, struct rect body);
 void policy_paint(struct app *a, struct policy_screen *s, struct canvas *c);
-const char *policy_title(const char *section);
 /* policy_curve.c: a curve with its axes; `was` quietly behind it where it differs. */
 void policy_paint_curve(
 	struct canvas *c, struct rect r, const struct curve *was, const struct curve *is);

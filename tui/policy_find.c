@@ -1,6 +1,7 @@
 /* A value of the policy by words of its section, its name or what it means. */
 #include "tui/policy.h"
 
+#include "core/policy_section.h"
 #include "tui/pick.h"
 
 enum { WIDTH = 76, KEY_AT = 31, VALUE_AT = 54, BELOW = 3 };
@@ -37,7 +38,8 @@ static int rank(struct app *a, void *state, int item, struct text typed)
 	for (struct text word; (word = text_word(&typed)).n;) {
 		const int found =
 			text_icontains(text_of(x.entry.key), word) ? IN_KEY
-			: text_icontains(text_of(policy_title(x.section)), word) ||
+			: text_icontains(
+				  text_of(policy_section_of(x.section).title), word) ||
 					text_icontains(text_of(x.section), word)
 				? IN_TITLE
 			: text_icontains(text_of(meaning), word) ? IN_MEANING
@@ -59,7 +61,7 @@ static void paint_item(
 	(void)state;
 	policy_item(item, &x);
 	canvas_put(c, line.row, line.column, KEY_AT - 1, ROLE_QUIET,
-		text_of(policy_title(x.section)));
+		text_of(policy_section_of(x.section).title));
 	canvas_put(c, line.row, line.column + KEY_AT, VALUE_AT - KEY_AT - 1, ROLE_TEXT,
 		text_of(x.entry.key));
 	canvas_put(c, line.row, line.column + VALUE_AT, line.columns - VALUE_AT,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/policy_section.h"
 #include "tui/draw.h"
 #include "tui/rows.h"
 
@@ -54,30 +55,6 @@ void policy_layout(struct app *a, struct policy_screen *s, struct rect body)
 
 /* ---- the list --------------------------------------------------------------------- */
 
-const char *policy_title(const char *section)
-{
-	static const struct {
-		const char *section, *title;
-	} titles[] = { { "policy", "Currency" }, { "fx", "Exchange rates" },
-		{ "health", "Health: weights" }, { "health.curves", "Health: curves" },
-		{ "health.max_age", "Health: too old after" },
-		{ "bands", "Bands of health" }, { "value", "Value" },
-		{ "effort", "Effort: weights and curves" },
-		{ "quadrants", "Lines of the quadrants" },
-		{ "revenue", "Revenue: targets and limits" },
-		{ "tiers", "Tiers: score, thresholds, caps" }, { "review", "Review" },
-		{ "alerts.severity", "Alerts: severity in tier 1, 2, 3" },
-		{ "alerts.plays", "Alerts: plays in tier 1, 2, 3" },
-		{ "alerts", "Alerts: limits" }, { "triage", "Triage" },
-		{ "capacity", "Capacity: bands" }, { "rebalance", "Rebalancing" },
-		{ "service", "Service levels" } };
-
-	for (size_t k = 0; k < sizeof(titles) / sizeof(*titles); k++)
-		if (strcmp(titles[k].section, section) == 0)
-			return titles[k].title;
-	return section;
-}
-
 /* "total 101, 1 too many" of sections whose values must total something. */
 static bool total_of(const struct policy *p, const char *section, char out[64])
 {
@@ -109,7 +86,7 @@ static void paint_heading(
 	const bool good = total_of(policy_shown(s), section, total);
 
 	canvas_put(c, row, r.column + 1, r.columns - 2, ROLE_HEADER,
-		text_of(policy_title(section)));
+		text_of(policy_section_of(section).title));
 	canvas_put_right(c, row, r.column + r.columns - 24, 23,
 		good ? ROLE_QUIET : ROLE_BAD, text_of(total));
 }
