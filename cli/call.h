@@ -49,7 +49,7 @@ extern volatile sig_atomic_t call_cancelled; /* Ctrl-C and TERM set it */
 /* An enum db_changed: whether the verb changed the book, so that whatever fails later is
  * not told as if nothing was. */
 extern volatile sig_atomic_t call_changed;
-enum { EXIT_CHANGED = 7 }; /* the book was changed, what was to follow failed */
+enum { EXIT_CHANGED = 7 }; /* the book was changed, or may be; what follows failed */
 
 /* Reads argv into c; ST_USAGE with a message that says what to do. */
 enum status call_parse(struct call *c, int argc, char **argv, struct err *e) MUST_USE;

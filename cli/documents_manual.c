@@ -270,7 +270,9 @@ static void put_exit(FILE *to)
 		{ "4", "Errors in the input." }, { "5", "A rule forbids it." },
 		{ "6", "I/O error." },
 		{ "7", "The book was changed, but what was to follow failed: the result "
-		       "could not be written, or a signal came." },
+		       "could not be written, or a signal came. Or nobody knows whether "
+		       "it was, because the disk failed at the very end: the log shows "
+		       "it." },
 		{ "130", "Interrupted." } };
 
 	fputs(".SH EXIT STATUS\n", to);

@@ -16,17 +16,22 @@
 #include "db/db.h"
 
 #define CHANGED "the change is in the book: `tierdesk log` shows it"
+#define UNSURE "whether the change is in the book is not known: `tierdesk log` shows it"
 
 /* The first is a flag that all work looks at; the second ends at once, but for a commit
  * that is under way: nobody could say what became of it. */
 static void on_signal(int number)
 {
-	static const char said[] = "tierdesk: interrupted, but " CHANGED "\n";
+	static const char said[] = "tierdesk: interrupted, but " CHANGED "\n",
+			  unsure[] = "tierdesk: interrupted; " UNSURE "\n";
 
 	if (!call_cancelled) {
 		call_cancelled = number;
 	} else if (call_changed == DB_CHANGED) {
 		(void)!write(STDERR_FILENO, said, sizeof(said) - 1);
+		_exit(EXIT_CHANGED);
+	} else if (call_changed == DB_UNSURE) {
+		(void)!write(STDERR_FILENO, unsure, sizeof(unsure) - 1);
 		_exit(EXIT_CHANGED);
 	} else if (call_changed == DB_UNCHANGED) {
 		signal(number, SIG_DFL);
@@ -167,7 +172,7 @@ static int end(const struct call *c, enum status st, const struct err *e)
 		return EXIT_CHANGED;
 	}
 	call_note(&(struct call){ 0 }, "tierdesk: %s", e->text);
-	return err_exit_code(st);
+	return call_changed == DB_UNSURE ? EXIT_CHANGED : err_exit_code(st);
 }
 
 int main(int argc, char **argv)

@@ -135,7 +135,8 @@ static enum status same_schema(struct db *d, struct err *e)
 
 void db_tell_changed(struct db *d, enum db_changed how)
 {
-	if (d->changed != NULL && *d->changed != DB_CHANGED)
+	if (d->changed != NULL &&
+		(*d->changed == DB_CHANGING || *d->changed < (sig_atomic_t)how))
 		*d->changed = (sig_atomic_t)how;
 }
 
@@ -151,8 +152,8 @@ static void db_rollback(struct store *s)
 {
 	struct db *d = db_of(s);
 	forget(d);
-	stmt_roll_back(d);
 	db_keep_settle(d, false);
+	stmt_roll_back(d);
 	stop_writing(d);
 }
 
@@ -196,16 +197,53 @@ static enum status db_begin(struct store *s, struct err *e)
 
 void db_after_commit(struct db *d)
 {
-	if (d->changes)
-		db_tell_changed(d, DB_CHANGED);
 	db_keep_settle(d, true);
 	stop_writing(d);
 	names_forget(d);
 }
 
+void db_before_commit(struct db *d)
+{
+	d->committing = true;
+	if (d->changes)
+		db_tell_changed(d, DB_CHANGING);
+}
+
+/* SQLite cuts the journal, from when on the change counts, and then syncs that: if it
+ * fails there, the book has the change, at least until the power goes. The change counter
+ * tells, and as long as it is read under the lock nobody else can raise it. */
+static bool is_unchanged(struct db *d, int64_t before)
+{
+	int64_t now;
+	return (!sqlite3_get_autocommit(d->h) ||
+		       stmt_exec(d, "BEGIN IMMEDIATE", NULL) == ST_OK) &&
+	       db_change_counter(d, &now, NULL) == ST_OK && now == before;
+}
+
+enum status db_commit_ended(struct db *d, int64_t before, enum status st, struct err *e)
+{
+	enum db_changed how = st == ST_OK ? DB_CHANGED : DB_UNCHANGED;
+	const char *what = "; nothing was changed";
+	d->committing = false;
+	if (st == ST_UNOPENED) { /* in use: it did not begin */
+		what = "";
+	} else if (st != ST_OK && !is_unchanged(d, before)) {
+		stmt_roll_back(d);
+		how = DB_UNSURE;
+		what = d->changes ? "; whether the change is in the book is not known: "
+				    "`tierdesk log` shows it"
+				  : "";
+	}
+	db_tell_changed(d, d->changes ? how : DB_UNCHANGED);
+	return st == ST_OK || e == NULL
+		       ? st
+		       : err_fill(e, st, e->origin, "%s%s", e->text, what);
+}
+
 static enum status db_commit(struct store *s, struct err *e)
 {
 	struct db *d = db_of(s);
+	int64_t before;
 	enum status st = db_need_transaction(d, e);
 	if (st == ST_OK && (d->batch != NULL || d->signals != NULL))
 		st = err_set(e, ST_USAGE, "commit inside a batch of rows");
@@ -215,14 +253,14 @@ static enum status db_commit(struct store *s, struct err *e)
 		st = seal_history(d, SEAL_COMMIT, e);
 	if (st == ST_OK)
 		st = stmt_exec(d, "UPDATE writer SET own = 0", e);
-	if (st == ST_OK && d->changes)
-		db_tell_changed(d, DB_CHANGING);
 	if (st == ST_OK)
-		st = stmt_exec(d, "COMMIT", e);
+		st = db_change_counter(d, &before, e);
+	if (st != ST_OK)
+		return st;
+	db_before_commit(d);
+	st = db_commit_ended(d, before, stmt_exec(d, "COMMIT", e), e);
 	if (st == ST_OK)
 		db_after_commit(d);
-	else
-		db_tell_changed(d, DB_UNCHANGED);
 	return st;
 }
 

@@ -14,6 +14,7 @@
 enum db_changed {
 	DB_UNCHANGED,
 	DB_CHANGING, /* the commit is under way: it may be either */
+	DB_UNSURE,   /* the disk failed at its end: it may still be either */
 	DB_CHANGED,
 };
 

@@ -37,8 +37,9 @@ struct db {
 	dev_t device;
 	ino_t inode; /* of the file that was opened: it may be replaced under us */
 	bool read_only;
-	bool writing; /* between begin and commit or rollback */
-	bool broken;  /* a sync failed: nothing may be written any more */
+	bool writing;    /* between begin and commit or rollback */
+	bool broken;     /* a sync failed: nothing may be written any more */
+	bool committing; /* a failure does not say yet what became of the change */
 	int busy_ms;
 	int64_t waits_since;             /* for the lock; microseconds */
 	int64_t waits_told;              /* how long it had waited when that was told */
@@ -87,6 +88,13 @@ uint32_t db_part_of(uint32_t account); /* part that holds this account id */
 void db_after_commit(struct db *d);
 /* Once something was changed it stays so. */
 void db_tell_changed(struct db *d, enum db_changed how);
+void db_before_commit(struct db *d);
+/* A commit ended with st: where it failed, *e also says what became of the change.
+ * before: the change counter of then. If nothing was changed, the lock is held until the
+ * rollback.
+ */
+enum status db_commit_ended(
+	struct db *d, int64_t before, enum status st, struct err *e) MUST_USE;
 enum status db_hold(struct store *s, struct err *e);
 void db_release(struct store *s);
 
@@ -195,7 +203,8 @@ enum status db_keep(struct store *s, int64_t operation, struct arena *a,
 	struct text *name, struct err *e);
 enum status db_put_back(
 	struct store *s, struct text name, const struct operation *entry, struct err *e);
-/* After the transaction: the copy it made stays, or goes. */
+/* After a commit the copy it made stays. Before a rollback it goes, under the lock that
+ * it was made under: whoever has lost that does not know, and leaves it. */
 void db_keep_settle(struct db *d, bool committed);
 
 /* picture.c */

@@ -135,7 +135,7 @@ void db_keep_settle(struct db *d, bool committed)
 		return;
 	if (committed && d->kept.counts)
 		remove_old(d->path, d->kept.operation);
-	else
+	else if (!sqlite3_get_autocommit(d->h))
 		unlink(d->kept.path);
 	free(d->kept.path);
 	d->kept.path = NULL;
@@ -213,7 +213,7 @@ static enum status overwrite(struct db *d, struct db *from, int64_t change, stru
 	if (st == ST_OK && !stale && code == SQLITE_OK)
 		code = copy_steps(b, d->cancel);
 	if (code == SQLITE_INTERRUPT)
-		st = err_set(e, ST_CANCELLED, "interrupted: nothing was changed");
+		st = err_set(e, ST_CANCELLED, "interrupted");
 	const int finish = sqlite3_backup_finish(b);
 	if (st == ST_OK && finish != SQLITE_OK)
 		st = stmt_fail(d, e);
@@ -243,7 +243,9 @@ static enum status put_back_from(struct db *d, struct db *source, const char *te
 	if (st == ST_OK) {
 		/* Pages can't be taken in by a connection that is writing. */
 		stmt_roll_back(d);
-		st = overwrite(d, &copy, change, e);
+		d->changes = true;
+		db_before_commit(d);
+		st = db_commit_ended(d, change, overwrite(d, &copy, change, e), e);
 	}
 	db_history_forget(&copy);
 	stmt_finalize_all(&copy);
@@ -339,7 +341,6 @@ enum status db_put_back(struct store *store, struct text name,
 	if (st != ST_OK)
 		return st;
 	d->kept.counts = entry->backup.n > 0;
-	d->changes = true;
 	db_mirror_forget(d); /* the numbers of currencies are those of the copy */
 	db_after_commit(d);
 	return ST_OK;

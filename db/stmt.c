@@ -81,8 +81,9 @@ static const char *unchanged(const struct db *d, enum status st)
 {
 	if (st != ST_IO && st != ST_NOMEM && st != ST_CANCELLED)
 		return "";
-	return d->changed == NULL || *d->changed != DB_CHANGED ? "; nothing was changed"
-							       : "";
+	return !d->committing && (d->changed == NULL || *d->changed < DB_UNSURE)
+		       ? "; nothing was changed"
+		       : "";
 }
 
 enum status stmt_fail_at(struct db *d, const char *origin, struct err *e)

@@ -1,6 +1,34 @@
 /* Copies of the book from before an operation, and the way back to one. */
 #include "tests/unit/test_db_help.h"
 
+#include <errno.h>
+
+/* ---- a disk that fails ---- */
+
+static int syncs, fails_at, fails_until; /* counted from 1 */
+
+/* In the place of the C library's. */
+int fsync(int fd)
+{
+	(void)fd;
+	syncs++;
+	errno = EIO;
+	return syncs >= fails_at && syncs < fails_until ? -1 : 0;
+}
+
+int fdatasync(int fd)
+{
+	return fsync(fd);
+}
+
+/* From here on these syncs fail; (0, 0): none does. */
+static void disk_fails(int at, int until)
+{
+	syncs = 0;
+	fails_at = at;
+	fails_until = until;
+}
+
 /* An import that keeps a copy and brings these rows of accounts. */
 static void import(struct store *s, const char *rows)
 {
@@ -143,6 +171,94 @@ static void test_copy_of_another_book(void **state)
 	other->ops->close(other);
 }
 
+/* ---- what is said of a change that the disk did not take is so ---- */
+
+struct failing {
+	struct store *s;
+	struct arena a;
+	struct operation o;
+	volatile sig_atomic_t changed;
+};
+
+/* All but its end. */
+static void begin_failing(struct failing *f, enum operation_step step)
+{
+	const struct db_options options = {
+		.create = true, .busy_ms = 50, .changed = &f->changed
+	};
+
+	*f = (struct failing){ .o = { .actor = TEXT("Ann"), .step = step } };
+	MUST(db_open(help_path("fails"), &options, &f->s, &e));
+	arena_init(&f->a);
+	MUST(f->s->ops->begin(f->s, &e));
+	MUST(f->s->ops->history_last(f->s, &f->o.id, &e));
+	f->o.id++;
+	MUST(f->s->ops->keep(f->s, f->o.id, &f->a, &f->o.backup, &e));
+}
+
+static enum status end_failing(struct failing *f, struct text back, struct err *e)
+{
+	if (f->o.step != STEP_CHANGE)
+		return f->s->ops->put_back(f->s, back, &f->o, e);
+	rows_take(f->s, REC_ACCOUNT, PUT_OVERWRITE, ALL_FIELDS, "account_id=A|arr=2\n");
+	assert_int_equal(f->s->ops->history_save(f->s, &f->o, e), ST_OK);
+	return f->s->ops->commit(f->s, e);
+}
+
+/* Fails at that sync, and maybe at all that follow; whether it came to that one. */
+static bool fails_once(enum operation_step step, int at, bool for_ever, int *unsure)
+{
+	struct failing f;
+	struct err why = { .text = "" };
+	char name[64];
+	enum status st;
+	bool in, kept;
+
+	import(f.s = help_open("fails"), "account_id=A|arr=1\n");
+	f.s->ops->close(f.s);
+	begin_failing(&f, step);
+	f.o.reverses = f.o.id - 1;
+	snprintf(name, sizeof(name), "fails.before-%d.db", (int)f.o.reverses);
+	disk_fails(at, for_ever ? INT32_MAX : at + 1);
+	st = end_failing(&f, text_of(name), &why);
+	if (st != ST_OK)
+		f.s->ops->rollback(f.s);
+	const bool came = syncs >= at;
+	f.s->ops->close(f.s);
+	disk_fails(0, 0);
+
+	snprintf(name, sizeof(name), "SELECT count(*) FROM operation WHERE id = %d",
+		(int)f.o.id);
+	in = help_int("fails", name) == 1;
+	kept = there("fails", (int)f.o.id);
+	arena_clear(&f.a);
+	assert_true(kept || !in);
+	if (strstr(why.text, "nothing was changed"))
+		assert_true(st != ST_OK && f.changed == DB_UNCHANGED);
+	assert_int_equal(
+		strstr(why.text, "is not known") != NULL, f.changed == DB_UNSURE);
+	assert_int_equal(f.changed == DB_CHANGED, st == ST_OK);
+	if (f.changed == DB_UNCHANGED)
+		assert_true(!in && !kept);
+	if (f.changed == DB_UNSURE && in)
+		(*unsure)++;
+	return came;
+}
+
+static void test_a_disk_that_fails(void **state)
+{
+	static const enum operation_step steps[] = { STEP_CHANGE, STEP_UNDO };
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		int at = 1, unsure = 0;
+
+		while (fails_once(steps[i / 2], at, i % 2, &unsure))
+			at++;
+		assert_true(at > 3);
+		assert_true(unsure > 0); /* the last one */
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +266,7 @@ int main(void)
 		cmocka_unit_test(test_currencies_are_read_anew),
 		cmocka_unit_test(test_copies_of_a_book_before),
 		cmocka_unit_test(test_copy_of_another_book),
+		cmocka_unit_test(test_a_disk_that_fails),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }
