@@ -132,7 +132,7 @@ static enum status bring_up_to_date(
 	};
 	enum status st = open_connection(&copy, SQLITE_OPEN_READWRITE, e);
 	if (st == ST_OK)
-		st = schema_upgrade_copy(&copy, schema, e);
+		st = schema_upgrade(&copy, schema, false, e);
 	db_history_forget(&copy);
 	stmt_finalize_all(&copy);
 	sql_clear(&copy);
@@ -246,6 +246,23 @@ enum status copy_beside(struct db *d, const char *suffix, struct err *e)
 		return err_set(e, ST_USAGE, "%s: the path is too long", d->path);
 	temporary_clean(d->path);
 	return copy_to(d, path, true, e);
+}
+
+enum status copy_committed(struct db *d, const char *suffix, struct err *e)
+{
+	struct db reader = {
+		.path = d->path,
+		.device = d->device,
+		.inode = d->inode,
+		.busy_ms = d->busy_ms,
+		.cancel = d->cancel,
+	};
+	enum status st = open_connection(&reader, SQLITE_OPEN_READONLY, e);
+	if (st == ST_OK)
+		st = copy_beside(&reader, suffix, e);
+	stmt_finalize_all(&reader);
+	sqlite3_close(reader.h);
+	return st;
 }
 
 enum status db_backup(struct store *s, const char *path, bool replace, struct err *e)

@@ -11,6 +11,9 @@
 
 /* Copies the book of d beside itself, "<path><suffix>", replacing what is there. */
 enum status copy_beside(struct db *d, const char *suffix, struct err *e) MUST_USE;
+/* The same inside a transaction, by another connection: it sees what was committed, and
+ * nobody else can commit meanwhile. */
+enum status copy_committed(struct db *d, const char *suffix, struct err *e) MUST_USE;
 /* The pages of a book into an empty file. */
 enum status copy_into(struct db *d, const char *temporary, struct err *e) MUST_USE;
 

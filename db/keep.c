@@ -26,24 +26,6 @@ static void copy_suffix(int64_t operation, char out[48])
 
 /* ---- making one ---- */
 
-/* Another connection sees what was committed; nobody else can commit meanwhile. */
-static enum status copy_committed(struct db *d, const char *suffix, struct err *e)
-{
-	struct db reader = {
-		.path = d->path,
-		.device = d->device,
-		.inode = d->inode,
-		.busy_ms = d->busy_ms,
-		.cancel = d->cancel,
-	};
-	enum status st = open_connection(&reader, SQLITE_OPEN_READONLY, e);
-	if (st == ST_OK)
-		st = copy_beside(&reader, suffix, e);
-	stmt_finalize_all(&reader);
-	sqlite3_close(reader.h);
-	return st;
-}
-
 enum status db_keep(struct store *store, int64_t operation, struct arena *a,
 	struct text *name, struct err *e)
 {

@@ -323,7 +323,7 @@ static enum status open_file(struct db *d, const char *path, const struct db_opt
 	while (st == ST_OK && old) {
 		st = check_book(d, schema, o, &old, e);
 		if (st == ST_OK && old)
-			st = schema_upgrade(d, schema, e);
+			st = schema_upgrade(d, schema, true, e);
 	}
 	if (st == ST_OK && !d->read_only)
 		st = choose_journal(d, e);

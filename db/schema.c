@@ -106,8 +106,10 @@ enum status schema_identify(struct db *d, const struct schema *s, int *version,
 	return ST_OK;
 }
 
-/* Inside the transaction: another process may have been faster. */
-static enum status take_missing_steps(struct db *d, const struct schema *s, struct err *e)
+/* Inside the transaction: another process may have been faster, and what it made of the
+ * book is not to stand in for what it was. */
+static enum status take_missing_steps(
+	struct db *d, const struct schema *s, bool keep, struct err *e)
 {
 	int version;
 	enum schema_found found;
@@ -116,30 +118,22 @@ static enum status take_missing_steps(struct db *d, const struct schema *s, stru
 		return st;
 	if (found != SCHEMA_NONE && found != SCHEMA_OLDER)
 		return err_set(e, ST_UNOPENED, "%s: changed by another program", d->path);
+	if (keep && found == SCHEMA_OLDER) {
+		char suffix[32];
+		snprintf(suffix, sizeof(suffix), ".bak-v%d", version);
+		st = copy_committed(d, suffix, e);
+	}
 	for (size_t i = (size_t)version; st == ST_OK && i < s->n; i++)
 		st = take_step(d, &s->steps[i], e);
 	return st == ST_OK && s->n >= SEALED_FROM ? seal_upgraded(d, e) : st;
 }
 
-enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e)
-{
-	int version;
-	enum schema_found found;
-	enum status st = schema_identify(d, s, &version, &found, e);
-	if (st == ST_OK && found == SCHEMA_OLDER) {
-		char suffix[32];
-		snprintf(suffix, sizeof(suffix), ".bak-v%d", version);
-		st = copy_beside(d, suffix, e);
-	}
-	return st == ST_OK ? schema_upgrade_copy(d, s, e) : st;
-}
-
-enum status schema_upgrade_copy(struct db *d, const struct schema *s, struct err *e)
+enum status schema_upgrade(struct db *d, const struct schema *s, bool keep, struct err *e)
 {
 	enum status st = stmt_exec(d, "BEGIN IMMEDIATE", e);
 	if (st != ST_OK)
 		return st;
-	st = take_missing_steps(d, s, e);
+	st = take_missing_steps(d, s, keep, e);
 	if (st == ST_OK)
 		st = stmt_exec(d, "COMMIT", e);
 	if (st != ST_OK)

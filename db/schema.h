@@ -39,11 +39,9 @@ enum status schema_identify(struct db *d, const struct schema *s, int *version,
 	enum schema_found *out, struct err *e) MUST_USE;
 
 /* Takes the steps that are missing, all in one transaction: nobody ever meets a version
- * in between. An existing book is copied to "<path>.bak-v<N>" first. */
-enum status schema_upgrade(struct db *d, const struct schema *s, struct err *e) MUST_USE;
-/* Of what is a copy itself, none is made. */
-enum status schema_upgrade_copy(
-	struct db *d, const struct schema *s, struct err *e) MUST_USE;
+ * in between. keep: an existing book is copied to "<path>.bak-v<N>" first. */
+enum status schema_upgrade(
+	struct db *d, const struct schema *s, bool keep, struct err *e) MUST_USE;
 
 /* Compares tables, indexes, triggers and views with those of a book; calls found
  * with a sentence for each that is missing, changed or too many. */

@@ -74,6 +74,37 @@ static void test_migration(void **state)
 	assert_int_equal(help_try("old", create, NULL), ST_UNOPENED);
 }
 
+/* Who opens the book while the copy from before is made: two programs that start after an
+ * update. */
+static const char *also_opened;
+
+int mkstemp(char *path)
+{
+	const char *name = also_opened;
+	const struct db_options options = { .busy_ms = 1 };
+	struct store *s;
+	also_opened = NULL;
+	if (name != NULL &&
+		open_book(help_path(name), &options, &next, &s, NULL) == ST_OK)
+		s->ops->close(s);
+	return mkstemps(path, 0);
+}
+
+static void test_two_that_migrate(void **state)
+{
+	struct store *s;
+	(void)state;
+	s = help_open("two");
+	s->ops->close(s);
+	also_opened = "two";
+	MUST(open_book(help_path("two"), &create, &next, &s, &e));
+	s->ops->close(s);
+	assert_null(also_opened);
+	assert_int_equal(help_int("two", "PRAGMA user_version"), next.n);
+	assert_int_equal(
+		help_int(copy_of("two"), "PRAGMA user_version"), schema_current.n);
+}
+
 /* A book of version 1 with something in it, as the first release left it. */
 static void test_from_version_1(void **state)
 {
@@ -359,6 +390,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_migration),
+		cmocka_unit_test(test_two_that_migrate),
 		cmocka_unit_test(test_from_version_1),
 		cmocka_unit_test(test_review_days_of_version_5),
 		cmocka_unit_test(test_languages_from_version_11),
