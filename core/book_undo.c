@@ -406,5 +406,6 @@ enum status book_undo(struct book *b, int64_t operation, struct err *e)
 	st = work_end(&r.w, st, e);
 	tiers_clear(&r.tiers);
 	arena_clear(&a);
-	return st == ST_OK && op.kind == OPERATION_POLICY ? book_load_policy(b, e) : st;
+	/* another policy, or another book */
+	return st == ST_OK ? book_load_policy(b, e) : st;
 }

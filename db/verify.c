@@ -68,6 +68,27 @@ static enum status check_references(struct db *d, const struct findings *f, stru
 	return st;
 }
 
+/* What was made by a policy says by which version of it. */
+static enum status check_policies(struct db *d, const struct findings *f, struct err *e)
+{
+	struct stmt *s;
+	bool row;
+	int n = 0;
+	enum status st = stmt_open(d,
+		"SELECT * FROM (SELECT 'snapshot_day', day, policy_version AS version"
+		"  FROM snapshot_day"
+		" UNION ALL SELECT 'review', id, policy_version FROM review)"
+		" WHERE version NOT IN (SELECT version FROM policy_version)",
+		&s, e);
+	while (st == ST_OK && (st = stmt_step(s, &row, e)) == ST_OK && row &&
+		n++ < MOST_PER_CHECK)
+		say(f, "policy: %.*s %lld was made by version %lld, which is not there",
+			(int)stmt_text(s, 0).n, stmt_text(s, 0).s,
+			(long long)stmt_int(s, 1), (long long)stmt_int(s, 2));
+	stmt_close(s);
+	return st;
+}
+
 /* ---- tiers ---- */
 
 static enum status check_caps(struct db *d, const struct findings *f, struct err *e)
@@ -241,6 +262,8 @@ static enum status check_all(struct db *d, const struct findings *f, struct err 
 		st = schema_compare(d, d->schema, f->found, f->arg, e);
 	if (st == ST_OK)
 		st = check_references(d, f, e);
+	if (st == ST_OK)
+		st = check_policies(d, f, e);
 	if (st == ST_OK)
 		st = check_caps(d, f, e);
 	if (st == ST_OK)

@@ -1,4 +1,5 @@
 /* Copies of the book from before an operation, and the way back to one. */
+#include "core/change.h"
 #include "tests/unit/test_db_help.h"
 
 #include <errno.h>
@@ -259,6 +260,33 @@ static void test_a_disk_that_fails(void **state)
 	}
 }
 
+/* The rules go back with the book: what is reckoned next is reckoned by those it has. */
+static void test_policy_of_what_is_back(void **state)
+{
+	struct recalc_result sum;
+	int32_t version;
+	(void)state;
+	struct book *b = help_book("rules");
+	import(book_store(b), "account_id=A|name=Acme\n");
+	MUST(book_policy_apply(b, "[revenue]\ndiverges = 6\n", "p", "", &version, &e));
+	assert_int_equal(book_policy_version(b), 2);
+	MUST(book_undo(b, 2, &e));
+	assert_int_equal(book_policy_version(b), 3);
+	MUST(book_undo(b, 1, &e));
+	assert_int_equal(book_policy_version(b), 1);
+	MUST(book_recalc(b, &sum, &e));
+	assert_int_equal(help_int("rules", "SELECT policy_version FROM snapshot_day"), 1);
+	assert_int_equal(help_verify(book_store(b)).n, 0);
+	book_free(&b);
+	assert_int_equal(help_sql("rules", "UPDATE snapshot_day SET policy_version = 3"),
+		SQLITE_OK);
+	struct store *s = help_open("rules");
+	const struct help_findings f = help_verify(s);
+	assert_int_equal(f.n, 1);
+	assert_non_null(strstr(f.text, "version 3"));
+	s->ops->close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +295,7 @@ int main(void)
 		cmocka_unit_test(test_copies_of_a_book_before),
 		cmocka_unit_test(test_copy_of_another_book),
 		cmocka_unit_test(test_a_disk_that_fails),
+		cmocka_unit_test(test_policy_of_what_is_back),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }

@@ -271,6 +271,18 @@ static void keep_finding(void *arg, const char *text)
 	snprintf(arg, ERR_TEXT_MAX, "%s", text);
 }
 
+static void save_policy(struct book *b)
+{
+	const struct policy_version p = {
+		.at = 1, .author = "a", .reason = "r", .text = "t"
+	};
+	const uint32_t caps[TIER_COUNT] = { 1000, 3000, 10000 };
+	int32_t version;
+	MUST(b->s->ops->begin(b->s, &e));
+	MUST(b->s->ops->policy_save(b->s, &p, caps, &version, &e));
+	MUST(b->s->ops->commit(b->s, &e));
+}
+
 static void test_verify(void **state)
 {
 	static const struct {
@@ -286,6 +298,7 @@ static void test_verify(void **state)
 			"2024-10-04" },
 	};
 	struct book *b = *state;
+	save_policy(b);
 	for (size_t i = 0; i < LENGTH(rows); i++) {
 		char said[ERR_TEXT_MAX] = "";
 		for (int32_t day = 20000; day < 20003; day++) {
