@@ -156,7 +156,8 @@ struct store_ops {
 
 	enum status (*info)(struct store *s, struct book_info *out, struct err *e);
 	/* Changes whenever another connection committed; own commits don't count. It
-	 * waits for nobody: what is just being written is told once it is. */
+	 * waits for nobody: what is just being written is told once it is. ST_UNOPENED
+	 * when another file lies where the book was opened. */
 	enum status (*data_version)(struct store *s, int64_t *out, struct err *e);
 
 	enum status (*begin)(

@@ -105,8 +105,11 @@ static enum status db_data_version(struct store *s, int64_t *out, struct err *e)
 {
 	struct db *d = db_of(s);
 	struct err failure = { .status = ST_OK };
+	enum status st = open_same_file(d, e); /* SQLite goes on with the old one */
+	if (st != ST_OK)
+		return st;
 	d->hasty = d->told;
-	enum status st = stmt_query_int(d, "PRAGMA data_version", 0, out, &failure);
+	st = stmt_query_int(d, "PRAGMA data_version", 0, out, &failure);
 	d->hasty = false;
 	if (st == ST_OK) {
 		d->data_version = *out;

@@ -247,6 +247,25 @@ static void test_looking_while_one_writes(void **state)
 	b->ops->close(b);
 }
 
+/* A backup was put in its place: who goes on looking is not to take the old one for it.
+ */
+static void test_looking_at_what_was_replaced(void **state)
+{
+	struct err why = { .text = "" };
+	int64_t version;
+	(void)state;
+	struct store *a = help_open("before"), *b = help_open("in its place");
+	MUST(a->ops->data_version(a, &version, &e));
+	b->ops->close(b);
+	assert_int_equal(rename(help_path("in its place"), help_path("before")), 0);
+	assert_int_equal(a->ops->data_version(a, &version, &why), ST_UNOPENED);
+	assert_non_null(strstr(why.text, "replaced"));
+	a->ops->close(a);
+	a = help_open("before");
+	MUST(a->ops->data_version(a, &version, &e));
+	a->ops->close(a);
+}
+
 /* Whoever waited longer for the lock asks for it more often, but for who just came. */
 static void test_waiting(void **state)
 {
@@ -388,6 +407,7 @@ int main(void)
 		cmocka_unit_test(test_replaced_under_us),
 		cmocka_unit_test(test_in_use),
 		cmocka_unit_test(test_looking_while_one_writes),
+		cmocka_unit_test(test_looking_at_what_was_replaced),
 		cmocka_unit_test(test_waiting),
 		cmocka_unit_test(test_verified_beside_a_writer),
 		cmocka_unit_test(test_verified_without_a_copy),
