@@ -8,11 +8,13 @@
  * 1/SCORES_SCALE, where a review has all their digits, then values. Missing is least. */
 static int compare(const struct figures *f, uint32_t a, uint32_t b)
 {
-	const int64_t x = amounts_at(&f->value, a - 1), y = amounts_at(&f->value, b - 1);
 	const int32_t *score = f->score_steps;
+	int64_t x, y;
 
 	if (score[a - 1] != score[b - 1])
 		return score[a - 1] < score[b - 1] ? -1 : 1;
+	x = amounts_at(&f->value, a - 1);
+	y = amounts_at(&f->value, b - 1);
 	return (x > y) - (x < y);
 }
 
@@ -29,11 +31,11 @@ enum status book_weakest(
 	for (uint32_t id = 1; id <= b->columns.n; id++) {
 		int than_last = 0;
 
-		if (of->tier[id - 1] != of->of || of->stays(of->arg, id))
+		if (of->tier[id - 1] != of->of)
 			continue;
 		if (n)
 			than_last = compare(&b->columns.scores, id, last[0]);
-		if (than_last > 0)
+		if (than_last > 0 || of->stays(of->arg, id))
 			continue;
 		n = than_last < 0 ? 0 : n;
 		last[n++] = id;
