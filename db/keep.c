@@ -111,12 +111,23 @@ static void remove_old(const char *path, int64_t newest)
 	closedir(d);
 }
 
+/* Under the lock: a copy that somebody is just making is of no operation yet. Who has the
+ * lock now makes one perhaps, and clears up after it. */
+static void clear_up(struct db *d, int64_t newest)
+{
+	d->hasty = true;
+	if (stmt_exec(d, "BEGIN IMMEDIATE", NULL) == ST_OK)
+		remove_old(d->path, newest);
+	d->hasty = false;
+	stmt_roll_back(d);
+}
+
 void db_keep_settle(struct db *d, bool committed)
 {
 	if (d->kept.path == NULL)
 		return;
 	if (committed && d->kept.counts)
-		remove_old(d->path, d->kept.operation);
+		clear_up(d, d->kept.operation);
 	else if (!sqlite3_get_autocommit(d->h))
 		unlink(d->kept.path);
 	free(d->kept.path);
@@ -182,7 +193,8 @@ static enum status complete(
 	return st == ST_OK ? stmt_exec(copy, "COMMIT", e) : st;
 }
 
-/* All pages in one transaction, unless somebody committed since the change. */
+/* All pages in one transaction, unless somebody committed since the change, or took the
+ * copy that was kept of it for one of nobody. */
 static enum status overwrite(struct db *d, struct db *from, int64_t change, struct err *e)
 {
 	int64_t now = -1;
@@ -191,7 +203,9 @@ static enum status overwrite(struct db *d, struct db *from, int64_t change, stru
 		return stmt_fail(d, e);
 	int code = sqlite3_backup_step(b, 0); /* takes the lock */
 	enum status st = code == SQLITE_OK ? db_change_counter(d, &now, e) : ST_OK;
-	const bool stale = st == ST_OK && code == SQLITE_OK && now != change;
+	const bool stale = st == ST_OK && code == SQLITE_OK &&
+			   (now != change || (d->kept.path != NULL &&
+						     access(d->kept.path, F_OK) != 0));
 	if (st == ST_OK && !stale && code == SQLITE_OK)
 		code = copy_steps(b, d->cancel);
 	if (code == SQLITE_INTERRUPT)

@@ -3,6 +3,7 @@
 #include "tests/unit/test_db_help.h"
 
 #include <errno.h>
+#include <fcntl.h>
 
 /* ---- a disk that fails ---- */
 
@@ -30,8 +31,8 @@ static void disk_fails(int at, int until)
 	fails_until = until;
 }
 
-/* An import that keeps a copy and brings these rows of accounts. */
-static void import(struct store *s, const char *rows)
+/* An import that keeps a copy and brings these rows of accounts; all but its commit. */
+static void begin_import(struct store *s, const char *rows)
 {
 	struct operation o = { .actor = TEXT("Ann"), .title = text_of(rows) };
 	struct arena a;
@@ -43,8 +44,13 @@ static void import(struct store *s, const char *rows)
 	MUST(s->ops->keep(s, o.id, &a, &o.backup, &e));
 	rows_take(s, REC_ACCOUNT, PUT_OVERWRITE, ALL_FIELDS, rows);
 	MUST(s->ops->history_save(s, &o, &e));
-	MUST(s->ops->commit(s, &e));
 	arena_clear(&a);
+}
+
+static void import(struct store *s, const char *rows)
+{
+	begin_import(s, rows);
+	MUST(s->ops->commit(s, &e));
 }
 
 static enum status undo(struct store *s, const char *book, int64_t operation)
@@ -150,6 +156,40 @@ static void test_copies_of_a_book_before(void **state)
 	assert_int_equal(undo(s, "anew", 9), ST_OK);
 	assert_int_equal(undo(s, "anew", 8), ST_OK);
 	s->ops->close(s);
+}
+
+/* Who imports while another one clears up. */
+static struct store *importing;
+
+DIR *opendir(const char *folder)
+{
+	struct store *s = importing;
+
+	importing = NULL;
+	if (s && s->ops->begin(s, NULL) == ST_OK) {
+		s->ops->rollback(s);
+		begin_import(s, "account_id=B|arr=100\n");
+	}
+	return fdopendir(open(folder, O_RDONLY | O_DIRECTORY));
+}
+
+static void test_copy_that_is_being_made(void **state)
+{
+	(void)state;
+	struct store *s = help_open("busy"), *other = help_open("busy");
+	begin_import(s, "account_id=A|arr=100\n");
+	importing = other;
+	MUST(s->ops->commit(s, &e));
+	assert_null(importing);
+	if (db_of(other)->writing)
+		assert_true(there("busy", 2));
+	else
+		begin_import(other, "account_id=B|arr=100\n");
+	MUST(other->ops->commit(other, &e));
+	assert_int_equal(undo(s, "busy", 2), ST_OK);
+	rows_are(s, REC_ACCOUNT, 0, "account_id=A|arr=100\n");
+	s->ops->close(s);
+	other->ops->close(other);
 }
 
 static void test_copy_of_another_book(void **state)
@@ -293,6 +333,7 @@ int main(void)
 		cmocka_unit_test(test_currencies_of_one_who_undoes),
 		cmocka_unit_test(test_currencies_are_read_anew),
 		cmocka_unit_test(test_copies_of_a_book_before),
+		cmocka_unit_test(test_copy_that_is_being_made),
 		cmocka_unit_test(test_copy_of_another_book),
 		cmocka_unit_test(test_a_disk_that_fails),
 		cmocka_unit_test(test_policy_of_what_is_back),
