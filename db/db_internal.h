@@ -63,11 +63,7 @@ struct db {
 	struct pack lent;           /* what db_texts lends until its next call */
 	struct db_pack_memory *packed; /* owned by mirror_currency.c; may be NULL */
 	struct db_history *history;    /* owned by history.c; may be NULL */
-	struct {
-		char *path; /* of the copy that this transaction made; owned, or NULL */
-		int64_t operation; /* it is for */
-		bool counts;       /* an operation refers to it */
-	} kept;
+	char *kept; /* path of the copy that this transaction made; owned, or NULL */
 	struct db_work *work; /* owned by mirror_work.c; may be NULL */
 };
 

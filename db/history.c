@@ -168,7 +168,6 @@ enum status db_history_save(struct store *store, const struct operation *o, stru
 		st = stmt_run(s, e);
 	}
 	stmt_close(s);
-	d->kept.counts = d->kept.counts || (st == ST_OK && o->backup.n > 0);
 	return st;
 }
 

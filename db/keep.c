@@ -32,7 +32,7 @@ enum status db_keep(struct store *store, int64_t operation, struct arena *a,
 	struct db *d = db_of(store);
 	char suffix[48], path[PATH_MAX];
 	enum status st = db_need_transaction(d, e);
-	if (st == ST_OK && d->kept.path != NULL)
+	if (st == ST_OK && d->kept != NULL)
 		st = err_set(e, ST_USAGE, "a transaction keeps one copy");
 	copy_suffix(operation, suffix);
 	if (st == ST_OK)
@@ -40,11 +40,9 @@ enum status db_keep(struct store *store, int64_t operation, struct arena *a,
 	if (st != ST_OK)
 		return st;
 	snprintf(path, sizeof(path), "%s%s", d->path, suffix);
-	d->kept.path = strdup(path);
-	d->kept.operation = operation;
-	d->kept.counts = false;
+	d->kept = strdup(path);
 	name->s = arena_strdup(a, basename(path));
-	if (d->kept.path == NULL || name->s == NULL) {
+	if (d->kept == NULL || name->s == NULL) {
 		unlink(path);
 		return err_set(e, ST_NOMEM, "out of memory");
 	}
@@ -67,15 +65,34 @@ static int64_t copy_number(const char *file, const char *book)
 	return number;
 }
 
-/* The highest number that has to go so that COPIES are left, of those up to last; 0:
- * none has to. */
-static int64_t oldest_to_go(DIR *folder, const char *book, int64_t last)
+/* Whether the operation of that number has this copy. Others were left by a program that
+ * was killed, by a book that had this name before, or come from after the backup that is
+ * in its place. */
+static bool is_named(struct db *d, int64_t number, const char *file)
+{
+	struct stmt *s;
+	bool row = true; /* as long as nobody knows */
+	if (stmt_open(d, "SELECT 1 FROM operation WHERE id = ? AND backup = ?", &s,
+		    NULL) == ST_OK) {
+		stmt_bind_int(s, 1, number);
+		stmt_bind_text(s, 2, text_of(file));
+		if (stmt_step(s, &row, NULL) != ST_OK)
+			row = true;
+	}
+	stmt_close(s);
+	return row;
+}
+
+/* The highest number that has to go so that COPIES are left; 0: none has to. */
+static int64_t oldest_to_go(struct db *d, DIR *folder, const char *book)
 {
 	int64_t newest[COPIES + 1] = { 0 };
 	const struct dirent *file;
 	while ((file = readdir(folder)) != NULL) {
 		int64_t number = copy_number(file->d_name, book);
-		for (int i = 0; i <= COPIES && number > 0 && number <= last; i++) {
+		if (number > 0 && !is_named(d, number, file->d_name))
+			continue;
+		for (int i = 0; i <= COPIES && number > 0; i++) {
 			int64_t other = newest[i];
 			if (number <= other)
 				continue;
@@ -86,53 +103,51 @@ static int64_t oldest_to_go(DIR *folder, const char *book, int64_t last)
 	return newest[COPIES];
 }
 
-/* Higher numbers than the newest operation's are of a book that had this name before, or
- * of what came after the backup that is in its place. What can't be removed stays: no
- * harm is done by it. */
-static void remove_old(const char *path, int64_t newest)
+/* And those that no operation has. What can't be removed stays: no harm is done by it. */
+static void remove_old(struct db *d)
 {
 	char folder[PATH_MAX], name[PATH_MAX], file[PATH_MAX];
-	snprintf(folder, sizeof(folder), "%s", path);
-	snprintf(name, sizeof(name), "%s", path);
+	snprintf(folder, sizeof(folder), "%s", d->path);
+	snprintf(name, sizeof(name), "%s", d->path);
 	const char *book = basename(name);
-	DIR *d = opendir(dirname(folder));
-	if (d == NULL)
+	DIR *beside = opendir(dirname(folder));
+	if (beside == NULL)
 		return;
-	const int64_t last = oldest_to_go(d, book, newest);
+	const int64_t last = oldest_to_go(d, beside, book);
 	const struct dirent *entry;
-	rewinddir(d);
-	while ((entry = readdir(d)) != NULL) {
+	rewinddir(beside);
+	while ((entry = readdir(beside)) != NULL) {
 		int64_t number = copy_number(entry->d_name, book);
-		if (number > 0 && (number <= last || number > newest) &&
+		if (number > 0 &&
+			(number <= last || !is_named(d, number, entry->d_name)) &&
 			snprintf(file, sizeof(file), "%s/%s", folder, entry->d_name) <
 				(int)sizeof(file))
 			unlink(file);
 	}
-	closedir(d);
+	closedir(beside);
 }
 
 /* Under the lock: a copy that somebody is just making is of no operation yet. Who has the
  * lock now makes one perhaps, and clears up after it. */
-static void clear_up(struct db *d, int64_t newest)
+static void clear_up(struct db *d)
 {
 	d->hasty = true;
 	if (stmt_exec(d, "BEGIN IMMEDIATE", NULL) == ST_OK)
-		remove_old(d->path, newest);
+		remove_old(d);
 	d->hasty = false;
 	stmt_roll_back(d);
 }
 
 void db_keep_settle(struct db *d, bool committed)
 {
-	if (d->kept.path == NULL)
+	if (d->kept == NULL)
 		return;
-	if (committed && d->kept.counts)
-		clear_up(d, d->kept.operation);
+	if (committed)
+		clear_up(d);
 	else if (!sqlite3_get_autocommit(d->h))
-		unlink(d->kept.path);
-	free(d->kept.path);
-	d->kept.path = NULL;
-	d->kept.counts = false;
+		unlink(d->kept);
+	free(d->kept);
+	d->kept = NULL;
 }
 
 /* ---- the way back ---- */
@@ -203,9 +218,9 @@ static enum status overwrite(struct db *d, struct db *from, int64_t change, stru
 		return stmt_fail(d, e);
 	int code = sqlite3_backup_step(b, 0); /* takes the lock */
 	enum status st = code == SQLITE_OK ? db_change_counter(d, &now, e) : ST_OK;
-	const bool stale = st == ST_OK && code == SQLITE_OK &&
-			   (now != change || (d->kept.path != NULL &&
-						     access(d->kept.path, F_OK) != 0));
+	const bool stale =
+		st == ST_OK && code == SQLITE_OK &&
+		(now != change || (d->kept != NULL && access(d->kept, F_OK) != 0));
 	if (st == ST_OK && !stale && code == SQLITE_OK)
 		code = copy_steps(b, d->cancel);
 	if (code == SQLITE_INTERRUPT)
@@ -336,7 +351,6 @@ enum status db_put_back(struct store *store, struct text name,
 	temporary_end(&old);
 	if (st != ST_OK)
 		return st;
-	d->kept.counts = entry->backup.n > 0;
 	db_mirror_forget(d); /* the numbers of currencies are those of the copy */
 	db_after_commit(d);
 	return ST_OK;

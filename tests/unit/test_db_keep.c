@@ -53,6 +53,18 @@ static void import(struct store *s, const char *rows)
 	MUST(s->ops->commit(s, &e));
 }
 
+/* Something that no copy is kept of. */
+static void enter(struct store *s)
+{
+	struct operation o = { .actor = TEXT("Ann"), .title = TEXT("entered") };
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->history_last(s, &o.id, &e));
+	o.id++;
+	MUST(s->ops->history_save(s, &o, &e));
+	MUST(s->ops->commit(s, &e));
+}
+
 static enum status undo(struct store *s, const char *book, int64_t operation)
 {
 	struct operation o = { .actor = TEXT("Bo"),
@@ -155,6 +167,28 @@ static void test_copies_of_a_book_before(void **state)
 	assert_int_equal(access(help_path("anew.before-50.db.mine"), F_OK), 0);
 	assert_int_equal(undo(s, "anew", 9), ST_OK);
 	assert_int_equal(undo(s, "anew", 8), ST_OK);
+	s->ops->close(s);
+}
+
+/* Left by programs that were killed before they committed: what was entered since had
+ * those numbers. */
+static void test_copies_of_the_killed(void **state)
+{
+	char name[64];
+	(void)state;
+	struct store *s = help_open("killed");
+	for (int i = 1; i <= 20; i++) {
+		snprintf(name, sizeof(name), "killed.before-%d.db", i);
+		if (i % 2 == 0)
+			help_write_file(name, "left", 4);
+		if (i % 2 == 0)
+			enter(s);
+		else
+			import(s, "account_id=A|arr=100\n");
+	}
+	import(s, "account_id=A|arr=100\n");
+	for (int i = 1; i <= 21; i++)
+		assert_int_equal(there("killed", i), i % 2 == 1 && i >= 9);
 	s->ops->close(s);
 }
 
@@ -333,6 +367,7 @@ int main(void)
 		cmocka_unit_test(test_currencies_of_one_who_undoes),
 		cmocka_unit_test(test_currencies_are_read_anew),
 		cmocka_unit_test(test_copies_of_a_book_before),
+		cmocka_unit_test(test_copies_of_the_killed),
 		cmocka_unit_test(test_copy_that_is_being_made),
 		cmocka_unit_test(test_copy_of_another_book),
 		cmocka_unit_test(test_a_disk_that_fails),
