@@ -57,33 +57,40 @@ static enum status resolve_folder(const char *path, char out[PATH_MAX], struct e
 
 /* ---- copying pages ---- */
 
-int copy_steps(sqlite3_backup *b, const volatile sig_atomic_t *cancel)
+int copy_steps(sqlite3_backup *b, struct db *d)
 {
 	enum { PAGES_AT_ONCE = 1000 }; /* between two looks at cancel */
 	int code = SQLITE_OK;
 	while (code == SQLITE_OK) {
+		d->waits_since = 0; /* SQLite takes all steps for one wait */
 		code = sqlite3_backup_step(b, PAGES_AT_ONCE);
-		if (code == SQLITE_OK && cancel != NULL && *cancel != 0)
+		if (code == SQLITE_OK && d->cancel != NULL && *d->cancel != 0)
 			code = SQLITE_INTERRUPT; /* after the last step it is done */
 	}
 	return code;
 }
 
-static enum status copy_pages(struct db *from, struct db *to, struct err *e)
+static enum status copy_held(struct db *from, struct db *to, struct err *e)
 {
 	sqlite3_backup *b = sqlite3_backup_init(to->h, "main", from->h, "main");
 	if (b == NULL)
 		return stmt_fail(to, e);
-	const int code = copy_steps(b, from->cancel);
-	int finish = sqlite3_backup_finish(b);
+	const int code = copy_steps(b, from);
+	const int finish = sqlite3_backup_finish(b);
 	if (code == SQLITE_INTERRUPT)
 		return err_set(e, ST_CANCELLED, "interrupted: no copy was made");
-	/* SQLite does not promise that the end knows of a source that stayed locked. */
-	if (finish == SQLITE_OK && code != SQLITE_DONE)
-		return err_set(e, ST_UNOPENED,
-			"%s: the book is in use by another program: try again later",
-			from->path);
-	return finish == SQLITE_OK ? ST_OK : stmt_fail(to, e);
+	return code == SQLITE_DONE && finish == SQLITE_OK ? ST_OK : stmt_fail(to, e);
+}
+
+/* A change in between would have it begin anew: whoever wants to make one waits. */
+static enum status copy_pages(struct db *from, struct db *to, struct err *e)
+{
+	enum status st = db_hold(&from->base, e);
+	if (st != ST_OK)
+		return st;
+	st = copy_held(from, to, e);
+	db_release(&from->base);
+	return st;
 }
 
 /* The whole of the copy is read back. */

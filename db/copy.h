@@ -34,9 +34,9 @@ enum status copy_restore(const char *from, const char *to,
 enum status copy_rows(struct db *from, const char *select, struct db *to,
 	const char *insert, int64_t after, struct err *e) MUST_USE;
 
-/* The rest of a backup that was begun: SQLITE_DONE, SQLITE_INTERRUPT when it was
- * cancelled, or why it went no further. */
-int copy_steps(sqlite3_backup *b, const volatile sig_atomic_t *cancel);
+/* The rest of a backup that was begun, from or into the book of d: SQLITE_DONE,
+ * SQLITE_INTERRUPT when it was cancelled, or why it went no further. */
+int copy_steps(sqlite3_backup *b, struct db *d);
 
 /* Syncs the folder that holds path, so that a new name in it stays. */
 enum status copy_sync_folder(const char *path, struct err *e) MUST_USE;

@@ -274,7 +274,7 @@ enum status db_hold(struct store *s, struct err *e)
 	bool row;
 	enum status st = ST_OK;
 	if (d->holds == 0) {
-		st = stmt_open(d, "SELECT 1 FROM book", &d->held, e);
+		st = stmt_open(d, "PRAGMA schema_version", &d->held, e);
 		if (st == ST_OK)
 			st = stmt_step(d->held, &row, e);
 	}

@@ -41,7 +41,7 @@ struct db {
 	bool broken;     /* a sync failed: nothing may be written any more */
 	bool committing; /* a failure does not say yet what became of the change */
 	int busy_ms;
-	int64_t waits_since;             /* for the lock; microseconds */
+	int64_t waits_since;             /* for the lock; microseconds; 0: not yet */
 	int64_t waits_told;              /* how long it had waited when that was told */
 	const struct lock_wait *waiting; /* or NULL */
 	int64_t data_version;            /* SQLite's, as it was told last */

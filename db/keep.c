@@ -222,7 +222,7 @@ static enum status overwrite(struct db *d, struct db *from, int64_t change, stru
 		st == ST_OK && code == SQLITE_OK &&
 		(now != change || (d->kept != NULL && access(d->kept, F_OK) != 0));
 	if (st == ST_OK && !stale && code == SQLITE_OK)
-		code = copy_steps(b, d->cancel);
+		code = copy_steps(b, d);
 	if (code == SQLITE_INTERRUPT)
 		st = err_set(e, ST_CANCELLED, "interrupted");
 	const int finish = sqlite3_backup_finish(b);

@@ -116,12 +116,12 @@ int64_t open_wait_us(int64_t waited_us)
 }
 
 /* Whoever waits may say that it is enough. */
-static bool is_waited_for(struct db *d, int calls, int64_t waited)
+static bool is_waited_for(struct db *d, bool first, int64_t waited)
 {
 	enum { TOLD_US = 50000 };
 	const struct lock_wait *w = d->waiting;
 	if (w == NULL || w->tell == NULL || d->hasty ||
-		(calls > 0 && waited < d->waits_told + TOLD_US))
+		(!first && waited < d->waits_told + TOLD_US))
 		return true;
 	d->waits_told = waited;
 	return w->tell(w->arg, waited / 1000);
@@ -132,12 +132,13 @@ static int wait_for_lock(void *arg, int calls)
 	enum { READERS_US = 200, HASTY_US = 5000 };
 	struct db *d = arg;
 	const int64_t now = now_us();
-	if (calls == 0)
+	const bool first = calls == 0 || d->waits_since == 0;
+	if (first)
 		d->waits_since = now;
 	const int64_t waited = now - d->waits_since;
 	const int64_t most = d->hasty ? HASTY_US : d->busy_ms * (int64_t)1000;
 	if (waited >= most || (d->cancel != NULL && *d->cancel != 0) ||
-		!is_waited_for(d, calls, waited))
+		!is_waited_for(d, first, waited))
 		return 0;
 	/* A commit only waits for those who still read: nobody comes before it. */
 	const int64_t us = d->writing ? READERS_US : open_wait_us(waited);

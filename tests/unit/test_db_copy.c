@@ -117,6 +117,66 @@ static void test_backup_beside_a_journal(void **state)
 	s->ops->close(s);
 }
 
+/* ---- somebody changes the book while it is copied ---- */
+
+static sqlite3_vfs *plain, ours;
+static sqlite3_io_methods watched;
+static int (*unlock)(sqlite3_file *file, int level);
+static struct store *writer; /* puts a row into the book when that is not locked */
+
+static int unlocked(sqlite3_file *file, int level)
+{
+	struct store *s = writer;
+	const int code = unlock(file, level);
+	writer = NULL;
+	if (s != NULL)
+		rows_put(s, REC_ACCOUNT, "account_id=meanwhile\n");
+	return code;
+}
+
+/* Of what is opened from now on, the book "m" is watched. */
+static int open_watched(
+	sqlite3_vfs *v, const char *name, sqlite3_file *file, int flags, int *out)
+{
+	(void)v;
+	const int code = plain->xOpen(plain, name, file, flags, out);
+	if (code != SQLITE_OK || name == NULL || strcmp(name, help_path("m")) != 0)
+		return code;
+	watched = *file->pMethods;
+	unlock = watched.xUnlock;
+	watched.xUnlock = unlocked;
+	file->pMethods = &watched;
+	return code;
+}
+
+static void test_backup_of_what_is_changed(void **state)
+{
+	(void)state;
+	struct store *s = book("m", 30), *other = help_open("m");
+	/* as large as takes more than one step */
+	assert_int_equal(help_sql("m", "CREATE TABLE pad(x);"
+				       "INSERT INTO pad VALUES (zeroblob(8000000));"
+				       "DROP TABLE pad"),
+		SQLITE_OK);
+	s->ops->close(s);
+	plain = sqlite3_vfs_find(NULL);
+	ours = *plain;
+	ours.zName = "watched";
+	ours.pNext = NULL;
+	ours.xOpen = open_watched;
+	assert_int_equal(sqlite3_vfs_register(&ours, 1), SQLITE_OK);
+	s = help_open("m");
+	assert_int_equal(sqlite3_vfs_unregister(&ours), SQLITE_OK);
+	assert_int_equal(sqlite3_vfs_register(plain, 1), SQLITE_OK);
+	writer = other;
+	MUST(s->ops->backup(s, help_path("m.copy"), false, &e));
+	assert_null(writer);
+	assert_int_equal(accounts("m"), 31);
+	assert_int_equal(accounts("m.copy"), 30);
+	s->ops->close(s);
+	other->ops->close(other);
+}
+
 /* Somebody else holds the book for longer than we wait: no copy, not an empty one. */
 static void test_backup_of_a_busy_book(void **state)
 {
@@ -129,7 +189,7 @@ static void test_backup_of_a_busy_book(void **state)
 	assert_int_equal(
 		sqlite3_exec(other, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
 	assert_int_equal(s->ops->backup(s, help_path("b.copy"), true, &why), ST_UNOPENED);
-	assert_non_null(strstr(why.text, "in use"));
+	assert_non_null(strstr(why.text, "/b: the book is in use"));
 	sqlite3_close(other);
 	s->ops->close(s);
 	assert_int_equal(accounts("b.copy"), 30);
@@ -267,6 +327,7 @@ int main(void)
 		cmocka_unit_test(test_backup_over_a_link),
 		cmocka_unit_test(test_folder_through_a_link),
 		cmocka_unit_test(test_backup_beside_a_journal),
+		cmocka_unit_test(test_backup_of_what_is_changed),
 		cmocka_unit_test(test_backup_of_a_busy_book),
 		cmocka_unit_test(test_restore),
 		cmocka_unit_test(test_restore_beside_a_journal),
