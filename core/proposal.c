@@ -327,9 +327,12 @@ enum status book_propose(struct book *b, const struct proposal_options *o,
 {
 	struct making m = { .row = NULL };
 	struct proposal *p = calloc(1, sizeof(*p));
-	enum status st = p ? book_capacity(b, o->what, &p->before, e) : no_memory(e);
+	enum status st = p ? b->store->ops->history_last(b->store, &p->operation, e)
+			   : no_memory(e);
 
 	*out = p;
+	if (st == ST_OK)
+		st = book_capacity(b, o->what, &p->before, e);
 	if (st == ST_OK)
 		st = proposal_problem_make(b, o, p->before, &m.q, e);
 	if (st == ST_OK)

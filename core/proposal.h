@@ -68,6 +68,7 @@ struct proposal_held {
 struct proposal {
 	int32_t as_of;
 	uint64_t generation; /* of the book it was made of */
+	int64_t operation;   /* the newest there was then */
 	struct capacity *before, *after;
 	struct proposal_move *move; /* by the book they leave, then the largest first */
 	uint32_t moves;

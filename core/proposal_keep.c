@@ -301,7 +301,8 @@ static enum status keep(struct book *b, const struct cell *name,
 	cells[F_PROPOSAL_MADE] = CELL_OF_INT(p->as_of);
 	if (b->me[0])
 		cells[F_PROPOSAL_ACTOR] = CELL_OF_TEXT(text_of(b->me));
-	cells[F_PROPOSAL_OPERATION] = CELL_OF_INT(w.op.id);
+	/* its keeping, unless somebody changed the book between */
+	cells[F_PROPOSAL_OPERATION] = CELL_OF_INT(p->operation + 1);
 	cells[F_PROPOSAL_ASKED] = text_cell(asked);
 	cells[F_PROPOSAL_MOVES] = text_cell(moves);
 	cells[F_PROPOSAL_COST] = CELL_OF_NUMBER((double)p->cost / REBALANCE_UNIT);

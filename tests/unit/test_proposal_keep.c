@@ -204,6 +204,22 @@ static void on_another_day(void **state)
 	book_free(&b);
 }
 
+/* A colleague was faster than who looked at it before keeping it. */
+static void changed_before_it_was_kept(void **state)
+{
+	static const struct proposal_options none = { .what = NULL };
+	const uint32_t other = 30;
+	struct book *b = two_too_many();
+	struct proposal *p = proposing(b, NULL);
+
+	(void)state;
+	MUST(book_assign(b, &other, 1, 1, NULL, NULL, &e));
+	MUST(book_keep_proposal(b, TEXT("spring"), &none, p, &e));
+	proposal_free(&p);
+	is_said(opened(b, "spring", NULL), "1 change of the book ago");
+	book_free(&b);
+}
+
 static void taken_back(void **state)
 {
 	struct book *b = two_too_many();
@@ -256,6 +272,7 @@ int main(void)
 		cmocka_unit_test(what_was_asked),
 		cmocka_unit_test(whatever_the_names),
 		cmocka_unit_test(on_another_day),
+		cmocka_unit_test(changed_before_it_was_kept),
 		cmocka_unit_test(taken_back),
 		cmocka_unit_test(no_names),
 	};
