@@ -2,6 +2,7 @@
 #include "core/act.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/act_internal.h"
@@ -17,6 +18,21 @@ enum status act_text(
 	if (text_invalid_at(*out) < out->n)
 		return err_set(e, ST_INVALID, "the text is not valid UTF-8");
 	out->n = (size_t)convert_shown(*out, CHANGE_TEXT_MAX);
+	return ST_OK;
+}
+
+enum status act_take_row(struct act_rows *all, int64_t id, struct err *e)
+{
+	if (all->n == all->room) {
+		const uint32_t room = 2 * all->room + 16;
+		int64_t *grown = realloc(all->id, room * sizeof(*grown));
+
+		if (!grown)
+			return err_set(e, ST_NOMEM, "not enough memory");
+		all->id = grown;
+		all->room = room;
+	}
+	all->id[all->n++] = id;
 	return ST_OK;
 }
 
@@ -163,12 +179,9 @@ struct closing {
 	struct text outcome;
 };
 
-#define UNBEGUN_MAX 64u
-
 struct unbegun {
 	int64_t alert;
-	struct task task[UNBEGUN_MAX];
-	uint32_t n;
+	struct act_rows task;
 };
 
 static enum status find_unbegun(
@@ -177,10 +190,8 @@ static enum status find_unbegun(
 	struct unbegun *x = arg;
 	struct task t;
 
-	(void)e;
-	if (task_from_row(id, c, &t) && t.alert == x->alert && !task_begun(&t) &&
-		x->n < UNBEGUN_MAX)
-		x->task[x->n++] = t; /* without its texts, which are gone then */
+	if (task_from_row(id, c, &t) && t.alert == x->alert && !task_begun(&t))
+		return act_take_row(&x->task, id, e);
 	return ST_OK;
 }
 
@@ -201,15 +212,16 @@ static enum status end_unbegun(
 	enum status st = w->store->ops->unended(
 		w->store, REC_TASK, a->account, DAY_MAX, find_unbegun, &x, e);
 
-	for (uint32_t i = 0; st == ST_OK && i < x.n; i++) {
-		if (c->shown && !find_shown(c->shown, x.task[i].id))
+	for (uint32_t i = 0; st == ST_OK && i < x.task.n; i++) {
+		if (c->shown && !find_shown(c->shown, x.task.id[i]))
 			st = err_set(e, ST_STALE,
 				"a play was started for the alert %s meanwhile: open "
 				"this anew, and look again",
 				alert_kinds[a->kind].name);
 		else
-			st = act_end_task(w, x.task[i].id, TASK_DONE, c->outcome, e);
+			st = act_end_task(w, x.task.id[i], TASK_DONE, c->outcome, e);
 	}
+	free(x.task.id);
 	return st;
 }
 

@@ -12,6 +12,13 @@
 enum status act_text(
 	const char *text, const char *missing, struct text *out, struct err *e) MUST_USE;
 
+/* Rows that are read before any of them is changed. */
+struct act_rows {
+	int64_t *id; /* owned */
+	uint32_t n, room;
+};
+enum status act_take_row(struct act_rows *all, int64_t id, struct err *e) MUST_USE;
+
 /* For a starter whose arg is the work under way: the row goes through the history. */
 enum status act_add_row(void *work, enum record_kind kind, const struct cell *cells,
 	int64_t *id, struct err *e) MUST_USE;

@@ -52,11 +52,8 @@ static enum status give_task(struct work *w, int64_t id, uint32_t csm, struct er
 	return work_write(w, REC_TASK, id, before, after, e);
 }
 
-#define TASKS_MAX 64u
-
 struct running {
-	int64_t id[TASKS_MAX];
-	uint32_t n;
+	struct act_rows task;
 	uint32_t csm; /* whoever works on one of them, 0: nobody */
 };
 
@@ -64,12 +61,9 @@ static enum status find_task(void *arg, int64_t id, const struct cell *c, struct
 {
 	struct running *r = arg;
 
-	(void)e;
-	if (r->n < TASKS_MAX)
-		r->id[r->n++] = id;
 	if (c[F_TASK_CSM].type == CELL_INT)
 		r->csm = (uint32_t)c[F_TASK_CSM].i;
-	return ST_OK;
+	return act_take_row(&r->task, id, e);
 }
 
 /* ---- who may ---- */
@@ -166,16 +160,17 @@ static enum status check(
 
 static enum status claim(struct work *w, const struct claiming *c, struct err *e)
 {
-	struct running r = { .n = 0 };
+	struct running r = { .csm = 0 };
 	enum status st = w->store->ops->unended(
 		w->store, REC_TASK, c->account, DAY_MAX, find_task, &r, e);
 
 	if (st == ST_OK)
 		st = check(w, c, &r, e);
-	for (uint32_t i = 0; st == ST_OK && i < r.n; i++)
-		st = give_task(w, r.id[i], c->to, e);
-	if (st == ST_OK && c->to && !r.n)
+	for (uint32_t i = 0; st == ST_OK && i < r.task.n; i++)
+		st = give_task(w, r.task.id[i], c->to, e);
+	if (st == ST_OK && c->to && !r.task.n)
 		st = add_claim(w, c->account, c->to, e);
+	free(r.task.id);
 	return st;
 }
 

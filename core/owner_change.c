@@ -16,8 +16,8 @@ static struct cell owner(uint32_t csm)
 
 /* Tasks that somebody claimed. */
 struct claimed {
-	int64_t *id; /* owned */
-	uint32_t n, room, csm;
+	struct act_rows task;
+	uint32_t csm;
 };
 
 static enum status take_task(void *arg, int64_t id, const struct cell *c, struct err *e)
@@ -26,17 +26,7 @@ static enum status take_task(void *arg, int64_t id, const struct cell *c, struct
 
 	if (c[F_TASK_CSM].type != CELL_INT || c[F_TASK_CSM].i != all->csm)
 		return ST_OK;
-	if (all->n == all->room) {
-		const uint32_t room = 2 * all->room + 16;
-		int64_t *grown = realloc(all->id, room * sizeof(*grown));
-
-		if (!grown)
-			return err_set(e, ST_NOMEM, "not enough memory");
-		all->id = grown;
-		all->room = room;
-	}
-	all->id[all->n++] = id;
-	return ST_OK;
+	return act_take_row(&all->task, id, e);
 }
 
 enum status owner_claimed(struct store *s, uint32_t csm, uint32_t *n, struct err *e)
@@ -45,8 +35,8 @@ enum status owner_claimed(struct store *s, uint32_t csm, uint32_t *n, struct err
 	const enum status st =
 		s->ops->unended(s, REC_TASK, 0, INT32_MAX, take_task, &all, e);
 
-	*n = all.n;
-	free(all.id);
+	*n = all.task.n;
+	free(all.task.id);
 	return st;
 }
 
@@ -58,14 +48,14 @@ enum status owner_carry_tasks(
 	enum status st = w->store->ops->unended(
 		w->store, REC_TASK, account, INT32_MAX, take_task, &all, e);
 
-	for (uint32_t k = 0; st == ST_OK && k < all.n; k++)
+	for (uint32_t k = 0; st == ST_OK && k < all.task.n; k++)
 		st = work_change(w,
 			&(struct change){ .kind = REC_TASK,
-				.row = all.id[k],
+				.row = all.task.id[k],
 				.fields = 1u << F_TASK_CSM,
 				.cells = cells },
 			e);
-	free(all.id);
+	free(all.task.id);
 	return st;
 }
 

@@ -167,6 +167,27 @@ static void a_play_that_was_not_begun(void **state)
 	book_free(&b);
 }
 
+/* However many there are. */
+static void plays_that_were_not_begun(void **state)
+{
+	struct book *b = acting_book();
+	const int64_t one = 1;
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		char task[160];
+
+		snprintf(task, sizeof(task),
+			"account_id=A|play=p%d|started_on=2026-03-30|title=x|next_step=y"
+			"|step=1|state=open|alert=1|due=2026-03-30\n",
+			i);
+		rows_put(book_store(b), REC_TASK, task);
+	}
+	MUST(book_close(b, &one, 1, "a false alarm", &e));
+	acting_queue_is(b, &everybody, "B:now C:now");
+	book_free(&b);
+}
+
 /* A play sleeps with the alert that started it. What is due of others is due, whatever
  * else of the account sleeps; snoozed is an account that nothing of is due. */
 static void what_a_snooze_hides(void **state)
@@ -464,6 +485,7 @@ int main(void)
 		cmocka_unit_test(playing),
 		cmocka_unit_test(steps_that_are_due),
 		cmocka_unit_test(a_play_that_was_not_begun),
+		cmocka_unit_test(plays_that_were_not_begun),
 		cmocka_unit_test(what_a_snooze_hides),
 		cmocka_unit_test(the_step_of_a_row_is_awake),
 		cmocka_unit_test(gates),

@@ -60,6 +60,40 @@ static void the_pool(void **state)
 	book_free(&b);
 }
 
+static enum status count_claimed(
+	void *arg, int64_t id, const struct cell *c, struct err *e)
+{
+	(void)id;
+	(void)e;
+	*(int *)arg += c[F_TASK_CSM].type != CELL_MISSING;
+	return ST_OK;
+}
+
+/* All that runs on an account is claimed with it. */
+static void an_account_with_many_tasks(void **state)
+{
+	enum { TASKS = 200 };
+	struct book *b = acting_book();
+	const uint32_t cedar = 3;
+	int claimed = 0;
+
+	(void)state;
+	for (int i = 0; i < TASKS; i++) {
+		char task[160];
+
+		snprintf(task, sizeof(task),
+			"account_id=C|play=p%d|started_on=2026-03-30|title=x|next_step=y"
+			"|step=1|state=open\n",
+			i);
+		rows_put(book_store(b), REC_TASK, task);
+	}
+	MUST(book_claim(b, &cedar, 1, 2, NULL, &e));
+	MUST(book_store(b)->ops->rows(
+		book_store(b), REC_TASK, 0, count_claimed, &claimed, &e));
+	assert_int_equal(claimed, TASKS);
+	book_free(&b);
+}
+
 /* Who has the fewest claims comes first, and it is said who got how many. */
 static void who_got_how_many(void **state)
 {
@@ -180,6 +214,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_pool),
+		cmocka_unit_test(an_account_with_many_tasks),
 		cmocka_unit_test(claims_of_owned_accounts),
 		cmocka_unit_test(who_got_how_many),
 		cmocka_unit_test(who_leaves_is_dealt_nothing),
