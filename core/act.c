@@ -7,7 +7,6 @@
 
 #include "core/act_internal.h"
 #include "core/change_cell.h"
-#include "core/convert.h"
 
 enum status act_text(
 	const char *text, const char *missing, struct text *out, struct err *e)
@@ -17,7 +16,9 @@ enum status act_text(
 		return err_set(e, ST_USAGE, "%s", missing);
 	if (text_invalid_at(*out) < out->n)
 		return err_set(e, ST_INVALID, "the text is not valid UTF-8");
-	out->n = (size_t)convert_shown(*out, CHANGE_TEXT_MAX);
+	if (out->n > CHANGE_TEXT_MAX)
+		return err_set(e, ST_INVALID, "the text is longer than %d bytes",
+			CHANGE_TEXT_MAX);
 	return ST_OK;
 }
 

@@ -7,8 +7,8 @@
 #include "core/change_work.h"
 #include "core/task.h"
 
-/* A text, trimmed and cut to what a field takes; missing: what to say when it is not
- * there (ST_USAGE), NULL: it need not be. */
+/* A text, trimmed; missing: what to say when it is not there (ST_USAGE), NULL: it need
+ * not be. ST_INVALID: no field takes it. */
 enum status act_text(
 	const char *text, const char *missing, struct text *out, struct err *e) MUST_USE;
 

@@ -270,9 +270,29 @@ static void starting_mail(void **state)
 	book_free(&b);
 }
 
+/* What somebody writes is kept whole, or refused. */
+static void texts_that_are_too_long(void **state)
+{
+	struct book *b = acting_book();
+	const int64_t one = 1;
+	char text[4002];
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	text[4001] = '\0';
+	assert_int_equal(
+		book_snooze(b, &one, 1, day_of("2026-04-05"), text, &why), ST_INVALID);
+	assert_int_equal(book_close(b, &one, 1, text, &why), ST_INVALID);
+	assert_non_null(strstr(why.text, "longer than 4000 bytes"));
+	text[4000] = '\0';
+	MUST(book_close(b, &one, 1, text, &e));
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(texts_that_are_too_long),
 		cmocka_unit_test(closing_what_was_shown),
 		cmocka_unit_test(what_changed_meanwhile),
 		cmocka_unit_test(what_got_worse),
