@@ -5,6 +5,7 @@
  */
 #include "db/db_internal.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -192,12 +193,19 @@ enum status db_history_last(struct store *store, int64_t *id, struct err *e)
 	" FROM o LEFT JOIN account a ON a.id = o.concerns"
 #define NEWEST_FIRST " ORDER BY o.id DESC"
 
+static int conditions(const struct operation_query *q)
+{
+	return (q->id != 0) + (q->row != 0) + (q->account != 0) + (q->review != 0) +
+	       q->tiers + (q->actor.n > 0);
+}
+
 /* tiers: ids of those that moved the account, as a list in JSON. */
 static enum status open_operations(struct db *d, const struct operation_query *q,
 	struct text tiers, struct stmt **s, struct err *e)
 {
 	enum status st;
 	*s = NULL;
+	assert(conditions(q) <= 1);
 	if (q->id != 0)
 		st = stmt_open(d, OPERATIONS " WHERE o.id = ?1", s, e);
 	else if (q->row != 0)
@@ -232,7 +240,11 @@ static enum status open_operations(struct db *d, const struct operation_query *q
 	if (st != ST_OK)
 		return st;
 	if (q->id != 0 || q->row != 0 || q->account != 0 || q->review != 0)
-		stmt_bind_int(*s, 1, q->id + q->row + q->account + q->review);
+		stmt_bind_int(*s, 1,
+			q->id        ? q->id
+			: q->row     ? q->row
+			: q->account ? q->account
+				     : q->review);
 	if (q->account != 0)
 		stmt_bind_text(*s, 4, tiers);
 	if (q->row != 0)
