@@ -304,7 +304,7 @@ struct store_ops {
 	enum status (*operation_changes)(struct store *s, int64_t operation,
 		bool backwards, row_change_fn fn, void *arg, struct err *e);
 	/* Those of a kind that name the field, of all operations from an instant (UTC
-	 * seconds) on, the oldest first. */
+	 * seconds) on, in the order of their ids. */
 	enum status (*field_changes)(struct store *s, enum record_kind kind, int field,
 		int64_t since, row_change_fn fn, void *arg, struct err *e);
 

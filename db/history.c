@@ -424,7 +424,8 @@ enum status db_operation_changes(struct store *store, int64_t operation, bool ba
 	return give_changes(d, s, fn, arg, e);
 }
 
-/* A name stands in quotes before a colon as a key alone: quotes of a text are escaped. */
+/* A name stands in quotes before a colon as a key alone: quotes of a text are escaped.
+ * Ids follow each other, instants need not: a clock may have been ahead. */
 enum status db_field_changes(struct store *store, enum record_kind kind, int field,
 	int64_t since, row_change_fn fn, void *arg, struct err *e)
 {
@@ -434,6 +435,8 @@ enum status db_field_changes(struct store *store, enum record_kind kind, int fie
 	enum status st = stmt_open(d,
 		CHANGES "kind = ? AND (instr(before, ?2) OR instr(after, ?2))"
 			" AND operation >= (SELECT min(id) FROM operation WHERE at >= ?3)"
+			" AND (SELECT at FROM operation o WHERE o.id = operation_change"
+			".operation) >= ?3"
 			" ORDER BY operation, seq",
 		&s, e);
 	if (st != ST_OK)

@@ -444,6 +444,19 @@ static void field_changes_are(
 	assert_string_equal(text, expected);
 }
 
+static void save_change(
+	struct store *s, const struct row_change *c, int64_t id, int64_t at)
+{
+	const struct operation o = {
+		.id = id, .at = at, .actor = TEXT("Ann"), .title = TEXT("x")
+	};
+
+	MUST(s->ops->begin(s, &e));
+	MUST(s->ops->history_add(s, id, 1, c, &e));
+	MUST(s->ops->history_save(s, &o, &e));
+	MUST(s->ops->commit(s, &e));
+}
+
 /* What became of a field since an instant, whatever a text says. */
 void contract_history_field(void **state)
 {
@@ -460,22 +473,18 @@ void contract_history_field(void **state)
 	struct store *s = *state;
 
 	fill(s);
-	for (int k = 0; k < 3; k++) {
-		const struct operation o = { .id = k + 1,
-			.at = 1000 * (k + 1),
-			.actor = TEXT("Ann"),
-			.title = TEXT("x") };
-
-		MUST(s->ops->begin(s, &e));
-		MUST(s->ops->history_add(s, k + 1, 1, &changes[k], &e));
-		MUST(s->ops->history_save(s, &o, &e));
-		MUST(s->ops->commit(s, &e));
-	}
+	for (int k = 0; k < 3; k++)
+		save_change(s, &changes[k], k + 1, 1000 * (k + 1));
 	field_changes_are(s, F_CSM, 1000,
 		"account 1 of 1: csm i1 > i2\naccount 1 of 1: csm i2 > i1\n");
 	field_changes_are(s, F_CSM, 1001, "account 1 of 1: csm i2 > i1\n");
 	field_changes_are(s, F_CSM, 3001, "");
 	field_changes_are(s, F_ARR, 0, "");
+	/* by a machine whose clock is behind */
+	save_change(s, &changes[0], 4, 2500);
+	field_changes_are(s, F_CSM, 2600, "account 1 of 1: csm i2 > i1\n");
+	field_changes_are(s, F_CSM, 2400,
+		"account 1 of 1: csm i2 > i1\naccount 1 of 1: csm i1 > i2\n");
 }
 
 void contract_history_rolls_back(void **state)

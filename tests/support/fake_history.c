@@ -176,8 +176,8 @@ static bool is_since(const struct fake_state *now, int64_t operation, int64_t si
 	for (uint32_t i = 0; i < now->list[LIST_OPERATION].n; i++) {
 		const struct operation *o = fake_item(now, LIST_OPERATION, i);
 
-		if (o->at >= since)
-			return o->id <= operation;
+		if (o->id == operation)
+			return o->at >= since;
 	}
 	return false;
 }
