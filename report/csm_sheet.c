@@ -68,8 +68,8 @@ static enum status take_touch(void *arg, int64_t id, const struct cell *c, struc
 	struct touches *t = arg;
 	const int32_t day = cell_day(&c[F_TOUCH_DATE]);
 	const bool answered = c[F_TOUCH_TWO_WAY].type == CELL_INT && c[F_TOUCH_TWO_WAY].i;
-	const int32_t age = t->as_of - day;
 	double minutes;
+	int32_t age;
 	int kind;
 
 	(void)id;
@@ -78,6 +78,7 @@ static enum status take_touch(void *arg, int64_t id, const struct cell *c, struc
 		return ST_OK;
 	if (answered && day > *t->talk)
 		*t->talk = day;
+	age = t->as_of - day;
 	if (age >= 2 * TOUCH_DAYS)
 		return ST_OK;
 	kind = kind_of(t, cell_as_text(&c[F_TOUCH_KIND]));
