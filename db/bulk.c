@@ -36,7 +36,13 @@ static enum status list_objects(struct db *d, struct bulk *b, const char *table,
 		return st;
 	stmt_bind_text(s, 1, text_of(table));
 	stmt_bind_int(s, 2, was_empty);
-	while ((st = stmt_step(s, &row, e)) == ST_OK && row && b->n < BULK_MAX) {
+	while ((st = stmt_step(s, &row, e)) == ST_OK && row) {
+		if (b->n == BULK_MAX) {
+			st = err_set(e, ST_UNOPENED,
+				"%s: the table %s has more than %d indexes and triggers",
+				d->path, table, BULK_MAX);
+			break;
+		}
 		const char *kept[3];
 		for (int i = 0; i < 3; i++) {
 			struct text t = stmt_text(s, i);

@@ -278,6 +278,28 @@ static void test_many_keys(void **state)
 	s->ops->close(s);
 }
 
+/* More than there is room for: none of them may stay in unnoticed. */
+static void test_many_indexes(void **state)
+{
+	enum status st = ST_OK;
+	struct batch b;
+	(void)state;
+	struct store *s = help_open("indexed");
+	MUST(s->ops->begin(s, &e));
+	for (int i = 0; i < 20; i++) {
+		char sql[80];
+		snprintf(sql, sizeof(sql), "CREATE INDEX more_%d ON account(name)", i);
+		assert_int_equal(sqlite3_exec(db_of(s)->h, sql, NULL, NULL, NULL), 0);
+	}
+	begin(&b, s, REC_ACCOUNT);
+	for (int i = 0; st == ST_OK && i < MANY; i++)
+		st = put_account(&b, i);
+	assert_int_equal(st, ST_UNOPENED);
+	s->ops->rollback(s);
+	schema_is_whole(s);
+	s->ops->close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +312,7 @@ int main(void)
 		cmocka_unit_test(test_mirrors),
 		cmocka_unit_test(test_orders),
 		cmocka_unit_test(test_many_keys),
+		cmocka_unit_test(test_many_indexes),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }
