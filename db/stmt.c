@@ -72,7 +72,7 @@ static enum status describe_constraint(struct db *d, const char *origin, struct 
 		return err_fill(e, ST_FORBIDDEN, origin, "%s", said + sizeof(mark) - 1);
 	if (extended == SQLITE_CONSTRAINT_FOREIGNKEY)
 		return err_fill(e, ST_INVALID, origin,
-			"a row refers to an account or a CSM that is not in the book");
+			"a row refers to another one that is not in the book any more");
 	return err_fill(e, ST_INVALID, origin, "the book does not take this: %s", said);
 }
 

@@ -300,6 +300,20 @@ static void test_many_indexes(void **state)
 	s->ops->close(s);
 }
 
+static void test_row_that_is_not_there(void **state)
+{
+	struct err why = { .text = "" };
+	(void)state;
+	struct store *s = help_open("referring");
+	assert_int_equal(
+		stmt_exec(db_of(s),
+			"INSERT INTO note(account, date, text) VALUES (7, 1, '')", &why),
+		ST_INVALID);
+	assert_non_null(
+		strstr(why.text, "refers to another one that is not in the book"));
+	s->ops->close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -313,6 +327,7 @@ int main(void)
 		cmocka_unit_test(test_orders),
 		cmocka_unit_test(test_many_keys),
 		cmocka_unit_test(test_many_indexes),
+		cmocka_unit_test(test_row_that_is_not_there),
 	};
 	return cmocka_run_group_tests(tests, help_begin, help_end);
 }
