@@ -265,7 +265,10 @@ enum status db_signal_rows(
 	struct reader r = { .d = d, .fn = fn, .arg = arg };
 	int64_t last;
 	arena_init(&r.names);
-	enum status st = read_kinds(&r, e);
+	enum status st = db_hold(&d->base, e); /* heads and blocks of one state */
+	if (st != ST_OK)
+		return st;
+	st = read_kinds(&r, e);
 	if (st == ST_OK)
 		st = stmt_query_int(d, "SELECT max(id) FROM account", 0, &last, e);
 	if (st == ST_OK && account != 0) {
@@ -277,6 +280,7 @@ enum status db_signal_rows(
 			st = give_part(&r, part, e);
 	}
 	reader_clear(&r);
+	db_release(&d->base);
 	return st;
 }
 
@@ -306,7 +310,7 @@ static enum status give_values(const struct kind_values *k, uint32_t part,
 	return st;
 }
 
-enum status db_signals(struct store *s, uint32_t kind, uint32_t part, signal_fn fn,
+static enum status give_kind(struct store *s, uint32_t kind, uint32_t part, signal_fn fn,
 	void *arg, struct err *e)
 {
 	struct reader r = { .d = db_of(s) };
@@ -331,6 +335,18 @@ enum status db_signals(struct store *s, uint32_t kind, uint32_t part, signal_fn 
 			st = give_values(&r.kinds[0], part, present, fn, arg, e);
 	}
 	reader_clear(&r);
+	return st;
+}
+
+/* Heads and blocks of one state. */
+enum status db_signals(struct store *s, uint32_t kind, uint32_t part, signal_fn fn,
+	void *arg, struct err *e)
+{
+	enum status st = db_hold(s, e);
+	if (st != ST_OK)
+		return st;
+	st = give_kind(s, kind, part, fn, arg, e);
+	db_release(s);
 	return st;
 }
 

@@ -400,6 +400,43 @@ static void test_withdrawn_at_once(void **state)
 	MUST(db_signal_check(b->d, not_found, NULL, &e));
 }
 
+/* Nobody changes what is read while it is read. */
+static enum status row_is_held(
+	void *arg, int64_t id, const struct cell *cells, struct err *e)
+{
+	(void)id;
+	(void)cells;
+	(void)e;
+	assert_int_equal(sqlite3_txn_state(arg, "main"), SQLITE_TXN_READ);
+	return ST_OK;
+}
+
+static enum status value_is_held(
+	void *arg, uint32_t account, int32_t day, double value, struct err *e)
+{
+	(void)account;
+	(void)day;
+	(void)value;
+	return row_is_held(arg, 0, NULL, e);
+}
+
+static void test_of_one_state(void **state)
+{
+	struct book *b = *state;
+	struct put_batch batch = { .kind = REC_SIGNAL, .mapped = 15 };
+	struct put_counts counts;
+	MUST(b->s->ops->begin(b->s, &e));
+	MUST(b->s->ops->batch_begin(b->s, &batch, &e));
+	put(b, accounts[0], DAY_0, 1, 5, 1);
+	MUST(b->s->ops->batch_end(b->s, &counts, &e));
+	MUST(b->s->ops->commit(b->s, &e));
+	for (uint32_t kind = 1; kind <= KINDS; kind++)
+		MUST(b->s->ops->signals(b->s, kind, (accounts[0] - 1) / PART_ACCOUNTS,
+			value_is_held, b->d->h, &e));
+	MUST(b->s->ops->rows(b->s, REC_SIGNAL, 0, row_is_held, b->d->h, &e));
+	assert_int_equal(sqlite3_txn_state(b->d->h, "main"), SQLITE_TXN_NONE);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, signals_setup, plain_teardown)
@@ -411,6 +448,7 @@ int main(void)
 		TEST(test_many_buffers),
 		TEST(test_a_buffer_of_one_place),
 		TEST(test_withdrawn_at_once),
+		TEST(test_of_one_state),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
