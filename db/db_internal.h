@@ -19,7 +19,10 @@
 #include "db/stmt.h"
 
 #define DB_APPLICATION_ID 0x54444B31 /* "TDK1" */
-#define DB_ACCOUNT_MAX 99999999      /* highest account id: eight digits */
+#define DB_VALUE_MAX (256 << 20)     /* bytes of one value */
+#define DB_MEMBER_BYTES 9 /* of a list of members: an id in eight digits and a comma */
+/* Highest account id: a tier may have all of them as its members. */
+#define DB_ACCOUNT_MAX (DB_VALUE_MAX / DB_MEMBER_BYTES)
 #define DB_BUSY_MS 15000
 
 struct schema;
@@ -178,7 +181,6 @@ enum status db_sealed(
 	struct store *s, int64_t operation, struct history_seal *out, struct err *e);
 
 /* tiers.c, review.c, policy.c */
-#define DB_MEMBER_BYTES 9 /* of a list of members: an id in eight digits and a comma */
 uint32_t db_tier_member(const unsigned char *bytes); /* 0: these are none */
 enum status db_tiers_load(struct store *s, struct tiers *t, struct err *e);
 enum status db_tiers_save(struct store *s, const struct tiers *t, int32_t as_of,

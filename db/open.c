@@ -170,7 +170,7 @@ static bool protect(sqlite3 *h)
 	static const struct {
 		int limit, value;
 	} limits[] = {
-		{ SQLITE_LIMIT_LENGTH, 256 << 20 }, /* a roster of 28 million accounts */
+		{ SQLITE_LIMIT_LENGTH, DB_VALUE_MAX },
 		{ SQLITE_LIMIT_SQL_LENGTH, 1 << 20 },
 		{ SQLITE_LIMIT_ATTACHED, 0 },
 		{ SQLITE_LIMIT_TRIGGER_DEPTH, 10 },

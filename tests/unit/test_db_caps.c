@@ -240,9 +240,21 @@ static void test_ids_are_not_given_again(void **state)
 	s->ops->close(s);
 }
 
+/* What a book takes in, a tier can hold. */
+static void test_members_of_a_full_book(void **state)
+{
+	(void)state;
+	struct store *s = book("full", 1);
+	const int most = sqlite3_limit(db_of(s)->h, SQLITE_LIMIT_LENGTH, -1);
+	assert_true(most / DB_MEMBER_BYTES >= DB_ACCOUNT_MAX);
+	assert_true(DB_ACCOUNT_MAX <= 99999999); /* eight digits */
+	s->ops->close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_members_of_a_full_book),
 		cmocka_unit_test(test_caps),
 		cmocka_unit_test(test_first_place),
 		cmocka_unit_test(test_caps_follow_the_policy),
