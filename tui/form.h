@@ -108,8 +108,8 @@ void form_forget(struct app *a); /* all that was kept of cancelled forms */
  * the same row of the same book, when it was cancelled or a run ended; borrowed until the
  * next call of these. NULL: nothing. */
 const struct form *form_draft_begin(struct app *a, struct form *f);
-/* The two halves of it that know nothing of this run: what about_whom is of a form that is
- * about this, and what an earlier run left of the lines; false: nothing. */
+/* The two halves of it that know nothing of this run: what about_whom is of a form that
+ * is about this, and what an earlier run left of the lines; false: nothing. */
 uint64_t form_draft_whom(struct app *a, const struct form *f);
 bool form_draft_left(const struct app *a, struct form *f);
 /* Whether what it is about can be told from others: else nothing of it is kept, as of

@@ -129,12 +129,12 @@ static void test_rejected_stopped(void **state)
 	starting_shows(t, "1  can't be taken");
 	p.seen = false;
 	p.stop_at = p.calls + 2;
-	scene_feed(t, "e Enter");
+	scene_feed(t, "e C-s");
 	assert_true(p.seen);
 	starting_shows(t, "stopped: no file was written");
 	assert_null(host_memory_get(starting_host(), "/home/dana/many-rejected.csv"));
 	p.stop_at = 0;
-	scene_feed(t, "Enter");
+	scene_feed(t, "C-s");
 	assert_non_null(host_memory_get(starting_host(), "/home/dana/many-rejected.csv"));
 	starting_end(&t);
 }
