@@ -153,7 +153,8 @@ static size_t ascii_words(struct text t)
 	return at;
 }
 
-static void add(char *out, size_t size, const char *format, va_list ap)
+__attribute__((format(printf, 3, 0))) static void add(
+	char *out, size_t size, const char *format, va_list ap)
 {
 	const size_t used = strlen(out);
 

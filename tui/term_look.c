@@ -135,8 +135,13 @@ static int put_tile(cchar_t *out, const struct tile *t)
 		setcchar(out, wide, attributes, 0, &pair);
 		return 1;
 	}
-	for (n = 0; n < t->columns; n++)
-		setcchar(&out[n], L"?", attributes, 0, &pair);
+	/* What is told to be wider than the C library has it stands alone, without what
+	 * told so, and a blank behind it: that is right on either kind of terminal. */
+	const bool alone = columns == 1 && t->columns == 2;
+
+	setcchar(out, alone ? (wchar_t[]){ wide[0], L'\0' } : L"?", attributes, 0, &pair);
+	for (n = 1; n < t->columns; n++)
+		setcchar(&out[n], alone ? L" " : L"?", attributes, 0, &pair);
 	return n;
 }
 

@@ -40,6 +40,8 @@ static void test_letters(void **state)
 		{ { "x\xc3", "\xa4yz" }, "/ xäyz", false },
 		{ { "x\xe2\x82", "\xac", "yz" }, "/ x€yz", false },
 		{ { "\xf0\x9f", "\x98\x80yz" }, "/ \xf0\x9f\x98\x80yz", false },
+		/* wider than the C library has it */
+		{ { "x\xe2\x9d\xa4\xef\xb8\x8fyz" }, "/ x\xe2\x9d\xa4 yz", false },
 		/* no UTF-8: its place is kept, and nothing behind it is lost */
 		{ { "x\xe4yz0123456789abcdefghi" },
 			"/ x\xef\xbf\xbdyz0123456789abcdefghi", true },
