@@ -220,24 +220,33 @@ static enum status look_for(struct book *b, uint32_t account, const struct play 
 	return st == ST_OK ? weigh(p, said, gates, reason, e) : st;
 }
 
-enum status book_play_start(struct book *b, uint32_t account, const struct play *p,
-	int64_t alert, const char *reason, int64_t *task, struct err *e)
+static enum status start_given(
+	struct starting *s, uint32_t account, int64_t alert, int64_t *id, struct err *e)
 {
 	char said[ACT_AGAINST_MAX];
 	struct alert a = { .id = 0 };
-	struct starting s;
-	int64_t id = 0;
-	enum status st = look_for(b, account, p, reason, said, e);
+	bool changed;
+	enum status st = book_refresh(s->b, &changed, e);
 
+	if (st == ST_OK)
+		st = look_for(s->b, account, s->play, s->reason, said, e);
 	if (st == ST_OK && alert)
-		st = find_alert(b, account, p, alert, &a, e);
+		st = find_alert(s->b, account, s->play, alert, &a, e);
 	if (st == ST_OK && alert && !a.id)
 		st = err_set(e, ST_NOTFOUND, "alert %lld is over", (long long)alert);
-	if (st == ST_OK)
-		st = begin_starting(&s, b, p, reason, e);
+	return st == ST_OK ? start_on(s, account, &a, id, e) : st;
+}
+
+enum status book_play_start(struct book *b, uint32_t account, const struct play *p,
+	int64_t alert, const char *reason, int64_t *task, struct err *e)
+{
+	struct starting s;
+	int64_t id = 0;
+	enum status st = begin_starting(&s, b, p, reason, e);
+
 	if (st != ST_OK)
 		return st;
-	st = end_starting(&s, start_on(&s, account, &a, &id, e), e);
+	st = end_starting(&s, start_given(&s, account, alert, &id, e), e);
 	if (task)
 		*task = id;
 	return st;

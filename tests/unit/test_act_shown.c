@@ -289,6 +289,42 @@ static void texts_that_are_too_long(void **state)
 	book_free(&b);
 }
 
+static const struct store_ops *plain;
+
+/* Another program has written to the customer by the time it is this one's turn. */
+static enum status begin_late(struct store *s, struct err *err)
+{
+	s->ops = plain;
+	rows_put(s, REC_MESSAGE,
+		"account_id=C|made_on=2026-03-31|kind=customer|subject=x"
+		"|play=silent-user-win-back\n");
+	return plain->begin(s, err);
+}
+
+static void two_start_it_at_once(void **state)
+{
+	struct book *b = acting_book();
+	struct plays plays;
+	const struct play *p = acting_play(&plays, "silent-user-win-back");
+	struct store *s = book_store(b);
+	struct store_ops late = *s->ops;
+	struct review review;
+
+	(void)state;
+	book_look_for_alerts(b, false);
+	MUST(book_review(b, true, &review, &e)); /* Cedar has the least: tier 3 */
+	book_look_for_alerts(b, true);
+	review_clear(&review);
+	plain = s->ops;
+	late.begin = begin_late;
+	s->ops = &late;
+	assert_int_equal(book_play_start(b, 3, p, 3, NULL, NULL, &why), ST_USAGE);
+	assert_ptr_equal(s->ops, plain);
+	assert_non_null(strstr(why.text, "waits in the outbox"));
+	plays_clear(&plays);
+	book_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -298,6 +334,7 @@ int main(void)
 		cmocka_unit_test(what_got_worse),
 		cmocka_unit_test(starting_on_many),
 		cmocka_unit_test(starting_mail),
+		cmocka_unit_test(two_start_it_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
