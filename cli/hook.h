@@ -13,6 +13,7 @@
 #define HOOK_WORDS_MAX 64
 #define HOOK_BYTES_MAX 1024
 #define HOOK_REASON_MAX 256
+#define HOOK_GRACE_MS 2000 /* between TERM and KILL */
 
 /* A command line as words: path of the program and its arguments. */
 struct hook {
@@ -33,7 +34,8 @@ enum status hook_check(const struct hook *h, struct err *e) MUST_USE;
 /* Runs it once with the bytes on its stdin: its stdout is nobody's, of its stderr the
  * first line is kept. It has a process group of its own, which is ended when it takes
  * longer than so many seconds (TERM, a little later KILL), or when the call is cancelled.
- * True: it ended with 0; else why says what happened, "" when the call was cancelled. */
+ * True: it ended with 0, be it after TERM; else why says what happened, "" when the call
+ * was cancelled. */
 bool hook_run(
 	const struct hook *h, struct text bytes, int seconds, char why[HOOK_REASON_MAX]);
 

@@ -15,7 +15,7 @@
 
 #include "cli/call.h"
 
-enum { GRACE_MS = 2000, TICK_MS = 50, SPLINTER = 126, READS = 64 };
+enum { TICK_MS = 50, SPLINTER = 126, READS = 64 };
 
 struct run {
 	pid_t pid;
@@ -222,12 +222,15 @@ static bool wait_until(struct run *r, int64_t deadline, bool heed_cancel)
 	return true;
 }
 
-/* It and what it started. */
-static void end(struct run *r)
+/* It and what it started; whether it came to its own end. */
+static bool end(struct run *r)
 {
+	bool by_itself;
+
 	kill(-r->pid, SIGTERM);
-	(void)wait_until(r, now_ms() + GRACE_MS, false);
+	by_itself = wait_until(r, now_ms() + HOOK_GRACE_MS, false);
 	kill(-r->pid, SIGKILL);
+	return by_itself;
 }
 
 static int wait_status(const struct run *r)
@@ -281,10 +284,13 @@ bool hook_run(
 	if (wait_until(&r, now_ms() + (int64_t)seconds * 1000, true)) {
 		done = judge(&r, wait_status(&r), why);
 	} else {
-		end(&r);
-		(void)wait_status(&r);
+		const bool by_itself = end(&r);
+		const int status = wait_status(&r);
+
+		/* Late, but what 0 says holds all the same: it would be sent twice. */
+		done = by_itself && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 		snprintf(what, sizeof(what), "took longer than %d s", seconds);
-		if (!call_cancelled)
+		if (!done && !call_cancelled)
 			say(&r, what, why);
 	}
 	shut(&r.in);

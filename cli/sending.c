@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "cli/host.h"
+#include "db/db.h"
 #include "tui/settings.h"
 
 #define BATCH 512u /* messages that become one operation of the history */
-#define MARGIN                                                                  \
-	10 /* seconds beyond those of the hook: to end it, and to say what came \
-	    */
+/* Seconds beyond those of the hook: to end it, and for the book to be free both when the
+ * message is taken and when it is said what came of it. */
+#define MARGIN ((HOOK_GRACE_MS + 2 * DB_BUSY_MS) / 1000 + 5)
 
 /* ---- a message ---- */
 
@@ -106,6 +107,24 @@ static enum status interrupted(struct book *b, int64_t id, bool taken, struct er
 			   : st;
 }
 
+/* It is out: that is written down, whoever wants an end. */
+static enum status record(struct book *b, int64_t id, struct err *e)
+{
+	const sig_atomic_t wanted = call_cancelled;
+	struct err why = { .status = ST_OK };
+	enum status st;
+
+	call_cancelled = 0;
+	st = book_handed(b, id, NULL, &why);
+	if (!call_cancelled)
+		call_cancelled = wanted;
+	return st == ST_OK ? ST_OK
+			   : err_set(e, st,
+				     "message %lld is out, but that is not in the book: "
+				     "`tierdesk outbox %lld --mark-sent` (%s)",
+				     (long long)id, (long long)id, why.text);
+}
+
 /* The hook of one that is taken. */
 static enum status hand_over(struct call *c, struct book *b, const struct sending *s,
 	int64_t id, const struct line *l, struct sending_result *out, struct err *e)
@@ -114,7 +133,7 @@ static enum status hand_over(struct call *c, struct book *b, const struct sendin
 
 	if (hook_run(&s->hook, (struct text){ l->bytes, l->n }, s->seconds, why)) {
 		out->sent++;
-		return book_handed(b, id, NULL, e);
+		return record(b, id, e);
 	}
 	if (call_cancelled)
 		return interrupted(b, id, true, e);

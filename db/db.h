@@ -18,11 +18,13 @@ enum db_changed {
 	DB_CHANGED,
 };
 
+#define DB_BUSY_MS 15000
+
 struct db_options {
 	bool create;    /* make the book when there is no file (or an empty one) */
 	bool make_dirs; /* make missing folders too, 0700: for the default path only */
 	bool read_only; /* refuse every change even where the file allows it */
-	int busy_ms;    /* how long to wait for another writer; 0: 15 seconds */
+	int busy_ms;    /* how long to wait for another writer; 0: DB_BUSY_MS */
 	/* Looked at while SQL runs and while waiting: non-zero ends the call with
 	 * ST_CANCELLED. May be NULL; must outlive the store. */
 	const volatile sig_atomic_t *cancel;

@@ -23,7 +23,6 @@
 #define DB_MEMBER_BYTES 9 /* of a list of members: an id in eight digits and a comma */
 /* Highest account id: a tier may have all of them as its members. */
 #define DB_ACCOUNT_MAX (DB_VALUE_MAX / DB_MEMBER_BYTES)
-#define DB_BUSY_MS 15000
 
 struct schema;
 struct db_batch;       /* put.c: rows coming in */

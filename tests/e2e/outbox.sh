@@ -146,6 +146,17 @@ has 'a message' '{"id":1,"account":"P1","name":"Pool\nBcc: evil@bad.example","ki
 waiting 0
 is 0 'nothing to send' td outbox --send
 
+# It is late, but ends by itself and says that it sent: it did.
+cp two.db book.db
+hook late <<'END'
+trap '' TERM
+cat >/dev/null
+sleep 2
+END
+echo 'outbox-timeout = 1' >>"$settings"
+is 0 'it is late' td outbox --send
+waiting 0
+
 # It closes its stdin at once, though the message is longer than a pipe.
 cp two.db book.db
 if command -v python3 >/dev/null; then
@@ -200,7 +211,7 @@ is 0 'the book is sound' td verify
 is 0 'again' td outbox --send
 waiting 1
 has 'again' '1 message is with another sender' err
-sleep 11 # the time of the one that died is over
+sleep 39 # the time of the one that died is over
 is 0 'once more' td outbox --send
 waiting 0
 [ "$(grep -c '"id":1,' sent)" = 2 ] && good || bad 'the one at hand goes out again'
