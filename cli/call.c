@@ -34,9 +34,8 @@ const struct progress call_interruptible = { go_on, NULL };
 static enum status no_book(const struct call *c, struct err *e)
 {
 	return err_set(e, ST_UNOPENED,
-		"there is no book at %s: `tierdesk demo` makes one to look at, `tierdesk "
-		"init` an "
-		"empty one",
+		"there is no book at %s: --db PATH names another one, `tierdesk demo` "
+		"makes one to look at, `tierdesk init` an empty one",
 		c->db);
 }
 

@@ -22,11 +22,33 @@ static enum record_kind kind_of(enum field_type type)
 	return type == FT_CSM ? REC_CSM : REC_SIGNAL;
 }
 
-/* Signals that the rules read have one spelling. */
+static struct text without_gaps(struct text t)
+{
+	while (t.n > 0 && (*t.s == ' ' || *t.s == '_' || *t.s == '-')) {
+		t.s++;
+		t.n--;
+	}
+	return t;
+}
+
+/* But for case, and for what stands between words. */
+static bool is_spelled(struct text a, struct text b)
+{
+	a = without_gaps(a);
+	b = without_gaps(b);
+	while (a.n > 0 && b.n > 0 &&
+		text_ieq((struct text){ a.s, 1 }, (struct text){ b.s, 1 })) {
+		a = without_gaps((struct text){ a.s + 1, a.n - 1 });
+		b = without_gaps((struct text){ b.s + 1, b.n - 1 });
+	}
+	return a.n == 0 && b.n == 0;
+}
+
+/* Signals that the rules read have one spelling: "Active days" is active_days. */
 static struct text signal_name(struct text name)
 {
 	for (int i = 0; i < SIG_KNOWN; i++) {
-		if (text_ieq(name, text_of(known_signal_name[i])))
+		if (is_spelled(name, text_of(known_signal_name[i])))
 			return text_of(known_signal_name[i]);
 	}
 	return name;

@@ -50,12 +50,15 @@ static void rows_get_in(void **state)
 		"account_id,name,role,since\nA1,Jo,Champion,2024-02-01\n", "1 1 0 0");
 	importing_takes(s, REC_SIGNAL,
 		"account_id,date,signal,value\nA1,2024-01-01,Logins,3\n"
-		"A1,2024-01-02,logins,4.5\nA2,2024-01-01,depth,-2\n",
-		"3 3 0 0");
+		"A1,2024-01-02,logins,4.5\nA2,2024-01-01,depth,-2\n"
+		"A2,2024-01-01,Active days,5\nA2,2024-01-01,days active,6\n",
+		"5 5 0 0");
 	rows_are(s, REC_SIGNAL, 0,
 		"account_id=A1|date=2024-01-01|signal=logins|value=3\n"
 		"account_id=A1|date=2024-01-02|signal=logins|value=4.5\n"
-		"account_id=A2|date=2024-01-01|signal=depth|value=-2\n");
+		"account_id=A2|date=2024-01-01|signal=active_days|value=5\n"
+		"account_id=A2|date=2024-01-01|signal=depth|value=-2\n"
+		"account_id=A2|date=2024-01-01|signal=days active|value=6\n");
 	importing_takes(s, REC_SURVEY,
 		"account_id,date,kind,score,comment\nA1,2024-01-01,nps,10,x\n"
 		"A1,2024-01-01,nps,10,x\nA1,2024-01-01,csat,1,\nA1,2024-01-01,exit,,"
