@@ -87,7 +87,7 @@ static int by_id(const void *a, const void *b)
 static enum status begin(struct work *w, const struct play *play, const uint32_t *id,
 	uint32_t n, const char *reason, uint32_t *tasks, struct err *e)
 {
-	struct start_reader reader = { .first = 0 };
+	struct start_reader reader = { .n = 0 };
 	struct starter s;
 	enum status st = ST_OK;
 

@@ -22,11 +22,11 @@ struct start_facts {
 void start_facts_of(const struct base *base, uint32_t i, uint8_t tier, uint8_t health,
 	struct start_facts *out);
 
-/* The same of any account, from its part, which is read once while accounts of the same
- * one are asked for. Begins as { 0 }; to be cleared. */
+/* The same of any account: of one alone from its own rows, of more that are neighbours
+ * from their part, which is read once. Begins as { 0 }; to be cleared. */
 struct start_reader {
 	struct base base;
-	uint32_t first; /* the first account of that part; 0: none was read */
+	uint32_t first, n; /* the accounts that were read; n = 0: none */
 };
 enum status start_reader_facts(struct start_reader *r, struct book *b, uint32_t account,
 	struct start_facts *out, struct err *e) MUST_USE;

@@ -45,7 +45,7 @@ enum status task_text(struct book *b, const struct task *t, const struct play *p
 		.alert = t->alert,
 		.why = why,
 		.facts = &facts };
-	struct start_reader reader = { .first = 0 };
+	struct start_reader reader = { .n = 0 };
 	struct starter s;
 	enum status st;
 
