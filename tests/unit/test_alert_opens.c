@@ -89,7 +89,7 @@ static void limits(void **state)
 		if (strcmp(x->section, "alerts") != 0 || !x->help)
 			continue;
 		end = (size_t)snprintf(key, sizeof(key), "{%s}", x->key) - 2;
-		if (strncmp(key + end - 4, "tier", 4) == 0)
+		if (end > 4 && strncmp(key + end - 4, "tier", 4) == 0)
 			key[end] = '@';
 		for (int k = 0; k < ALERT_KINDS; k++) {
 			const char *name = alert_kinds[k].name;
